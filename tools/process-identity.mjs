@@ -1,0 +1,47 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+
+/**
+ * A process, told apart from a later one that was given the same number.
+ * @typedef {{ pid: number, startedAt: string }} ProcessIdentity
+ */
+
+/**
+ * @param {number} pid
+ * @returns {ProcessIdentity | undefined} undefined when there is no such process
+ */
+export function identify(pid) {
+  const startedAt = process.platform === 'linux' ? startedAtOnLinux(pid) : startedAtElsewhere(pid);
+  return startedAt === undefined ? undefined : { pid, startedAt };
+}
+
+/** @param {ProcessIdentity} identity */
+export function isAlive(identity) {
+  return identify(identity.pid)?.startedAt === identity.startedAt;
+}
+
+/**
+ * Ticks since boot mean something only together with which boot: after a power cut the same small numbers come again.
+ * @param {number} pid
+ */
+function startedAtOnLinux(pid) {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    // The second field is the program's name in brackets and may hold spaces and brackets itself.
+    const [state, ...fields] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    if (state === 'Z' || state === 'X') return undefined;
+    return `${readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()}/${fields[18]}`;
+  } catch {
+    return undefined;
+  }
+}
+
+/** @param {number} pid */
+function startedAtElsewhere(pid) {
+  try {
+    const options = /** @type {const} */ ({ encoding: 'utf8', env: { ...process.env, LC_ALL: 'C' }, stdio: ['ignore', 'pipe', 'ignore'] });
+    return execFileSync('ps', ['-o', 'lstart=', '-p', String(pid)], options).trim() || undefined;
+  } catch {
+    return undefined;
+  }
+}

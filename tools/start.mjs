@@ -1,0 +1,125 @@
+import { accessSync, constants, mkdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ApiProcess } from './api-process.mjs';
+import { build, serverEntry } from './build.mjs';
+import { checkout } from './checkout.mjs';
+import { checkNodeVersion, ensureDependencies } from './dependencies.mjs';
+import { startPostgres } from './embedded-postgres.mjs';
+import { readListenAddress, requireFree } from './listen-address.mjs';
+import { tryLock } from './lock.mjs';
+import { isAlive } from './process-identity.mjs';
+import { seconds } from './progress.mjs';
+import { Refusal, Stopped, runMain } from './refusal.mjs';
+
+/** @import { Lock } from './lock.mjs' */
+
+const started = performance.now();
+
+await runMain(async () => {
+  checkNodeVersion();
+  readArguments(process.argv.slice(2));
+  const address = readListenAddress(process.env);
+  const dataFolder = resolve(checkout, process.env.DATA_DIR || '.data');
+  const signal = stopOnSignals();
+
+  /** @type {(() => unknown)[]} what to put away, last first */
+  const undo = [];
+  try {
+    const lock = await lockDataFolder(dataFolder, address.url);
+    undo.unshift(() => lock.release());
+    await requireFree(address);
+    const node = await ensureDependencies({ signal });
+    await build({ signal });
+
+    const env = { ...process.env, PORT: String(address.port), HOST: address.host };
+    env.NODE_ENV ||= 'production';
+    let data = 'the PostgreSQL that DATABASE_URL names';
+    if (!env.DATABASE_URL) {
+      const postgres = await startPostgres(dataFolder);
+      undo.unshift(() => postgres.stop());
+      env.DATABASE_URL = postgres.url;
+      data = postgres.dataDir;
+    }
+    if (signal.aborted) throw new Stopped();
+
+    const api = new ApiProcess(node, serverEntry, env);
+    lock.include(api.pid);
+    undo.unshift(async () => {
+      if (!(await api.stop())) console.error('The server did not finish within 30 s and was ended.');
+    });
+    const stopped = new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
+    const url = await Promise.race([api.ready, api.ended.then(failStart), stopped.then(() => undefined)]);
+    if (url) {
+      console.log(`\nFlightdeck is ready: ${address.url} (started in ${seconds(started)})\nData: ${data}\nCtrl-C stops it.\n`);
+      await Promise.race([stopped, api.ended.then(failRun)]);
+    }
+    throw new Stopped();
+  } catch (error) {
+    if (!(error instanceof Stopped)) throw error;
+    return 0;
+  } finally {
+    for (const putAway of undo) await putAway();
+    if (signal.aborted) console.log('Stopped.');
+  }
+});
+
+/** @param {string[]} args */
+function readArguments(args) {
+  for (const arg of args) {
+    if (arg === '--demo') throw new Refusal('--demo is not there yet. Start without it: npm start');
+    throw new Refusal(`Unknown argument ${JSON.stringify(arg)}. Known: --demo (with demo campaigns and running traffic). PORT, HOST, DATA_DIR and DATABASE_URL are environment variables.`);
+  }
+}
+
+/** @returns {AbortSignal} aborted by the first request to stop; later ones are only answered */
+function stopOnSignals() {
+  const controller = new AbortController();
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+    process.on(name, () => {
+      console.log(controller.signal.aborted ? 'Still finishing…' : '\nStopping: finishing what was accepted…');
+      controller.abort();
+    });
+  }
+  return controller.signal;
+}
+
+/**
+ * @param {string} folder
+ * @param {string} url
+ * @returns {Promise<Lock>}
+ */
+async function lockDataFolder(folder, url) {
+  mkdirSync(folder, { recursive: true });
+  accessSync(folder, constants.W_OK);
+  // Longer than a server takes to finish after its launcher was killed.
+  const deadline = Date.now() + 35_000;
+  for (let waiting = false; ; ) {
+    const attempt = tryLock(join(folder, 'running.lock'), url);
+    if ('lock' in attempt) return attempt.lock;
+    const { owner, companions, note } = attempt.holder;
+    if (isAlive(owner)) {
+      throw new Refusal(`Flightdeck already runs from this folder (process ${owner.pid}, ${note}). Stop it first, or start this one with another DATA_DIR and PORT.`);
+    }
+    if (!waiting) console.log('An earlier start was killed; its server is still finishing what it accepted…');
+    waiting = true;
+    if (Date.now() > deadline) for (const { pid } of companions.filter(isAlive)) process.kill(pid, 'SIGKILL');
+    await sleep(200);
+  }
+}
+
+/**
+ * @param {string} how
+ * @returns {never}
+ */
+function failStart(how) {
+  throw new Refusal(`The server did not start (${how}); its reason is above.`);
+}
+
+/**
+ * @param {string} how
+ * @returns {never}
+ */
+function failRun(how) {
+  throw new Refusal(`The server ended by itself (${how}). Start again: what it had acknowledged is stored.`);
+}
