@@ -1,0 +1,34 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { CqrsModule } from '@nestjs/cqrs';
+import { EventsModule } from '../../../libs/events/events.module.ts';
+import { IngestEventsHandler } from '../../../libs/events/application/ingest-events.ts';
+import { DomainEventPublisher } from '../../../libs/kernel/domain-events.ts';
+import { Database } from '../../../libs/platform/database.ts';
+import { PlatformModule, type PlatformOptions } from '../../../libs/platform/platform.module.ts';
+import { EventsController } from './events/events.controller.ts';
+import { StatsController } from './events/stats.controller.ts';
+import { HealthController } from './health/health.controller.ts';
+import { Lifecycle } from './health/lifecycle.ts';
+import { Metrics } from './health/metrics.ts';
+import { OverviewController } from './overview/overview.controller.ts';
+import { OverviewGateway } from './overview/overview.gateway.ts';
+
+@Module({})
+export class AppModule {
+  static forRoot(options: PlatformOptions): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [CqrsModule.forRoot(), PlatformModule.forRoot(options), EventsModule],
+      controllers: [EventsController, StatsController, OverviewController, HealthController],
+      providers: [
+        OverviewGateway,
+        Lifecycle,
+        {
+          provide: Metrics,
+          inject: [IngestEventsHandler, DomainEventPublisher, Database],
+          useFactory: (ingest: IngestEventsHandler, publisher: DomainEventPublisher, database: Database) => new Metrics(ingest, publisher, database),
+        },
+      ],
+    };
+  }
+}

@@ -1,0 +1,98 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { ValidationPipe } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { SwaggerModule } from '@nestjs/swagger';
+import type { ValidationError } from 'class-validator';
+import { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import type { Logger } from 'pino';
+import { FrameworkLogger } from '../../../libs/platform/logging.ts';
+import { AppModule } from './app.module.ts';
+import { invalidFields } from './events/errors.ts';
+import { registerBodyParsers } from './events/event-body.ts';
+import { Lifecycle } from './health/lifecycle.ts';
+import { Metrics } from './health/metrics.ts';
+import { openApiDocument } from './openapi.ts';
+import { ProblemFilter, sendProblem } from './problem.filter.ts';
+import { serveWebPage } from './web-page.ts';
+
+interface Options {
+  databaseUrl: string;
+  redisUrl: string | undefined;
+  logger: Logger;
+  /** Folder of the built web page. */
+  webDirectory: string;
+}
+
+/** Requests slower than this are logged even when they succeed. */
+const SLOW_MS = 1_000;
+
+const REQUEST_ID = /^[\w.:-]{1,128}$/;
+
+/** The whole API, ready to listen. The database must be migrated. */
+export async function createApplication({ webDirectory, ...options }: Options): Promise<NestFastifyApplication> {
+  const { logger } = options;
+  const adapter = new FastifyAdapter({
+    loggerInstance: logger,
+    disableRequestLogging: true,
+    genReqId: requestIds(),
+    requestTimeout: 60_000,
+    bodyLimit: 256 * 1024,
+    return503OnClosing: false,
+    frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => sendProblem(error, request, reply),
+  });
+  const server = adapter.getInstance() as unknown as FastifyInstance;
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.forRoot(options), adapter, {
+    bodyParser: false,
+    logger: new FrameworkLogger(logger),
+    abortOnError: false,
+  });
+  registerBodyParsers(server);
+  observeRequests(server, app.get(Metrics), app.get(Lifecycle));
+  app.useGlobalFilters(new ProblemFilter());
+  app.useGlobalPipes(
+    new ValidationPipe({ whitelist: true, forbidNonWhitelisted: true, transform: true, exceptionFactory: (errors) => invalidFields(errors.map(fieldError)) }),
+  );
+  SwaggerModule.setup('api/docs', app, () => openApiDocument(app), { jsonDocumentUrl: 'api/openapi.json', customSiteTitle: 'Flightdeck API' });
+  if (existsSync(webDirectory)) await serveWebPage(server, webDirectory);
+  await app.init();
+  return app;
+}
+
+/** Takes the caller's x-request-id where it is sane, so that a request can be followed through several systems. */
+function requestIds(): (request: { headers: Record<string, string | string[] | undefined> }) => string {
+  const prefix = randomBytes(6).toString('base64url');
+  let count = 0;
+  return (request) => {
+    const given = request.headers['x-request-id'];
+    if (typeof given === 'string' && REQUEST_ID.test(given)) return given;
+    count += 1;
+    return `${prefix}-${count.toString(36)}`;
+  };
+}
+
+function observeRequests(server: FastifyInstance, metrics: Metrics, lifecycle: Lifecycle): void {
+  server.addHook('onRequest', (request, reply, done) => {
+    reply.header('x-request-id', request.id);
+    // Connections that are kept alive would hold the process up; clients come back on a new one, elsewhere.
+    if (lifecycle.stopping) reply.header('connection', 'close');
+    done();
+  });
+  server.addHook('onResponse', (request, reply, done) => {
+    const elapsed = reply.elapsedTime;
+    metrics.observeRequest(request.method, request.routeOptions.url ?? 'unmatched', reply.statusCode, elapsed / 1000);
+    if (elapsed >= SLOW_MS || request.log.level === 'debug') {
+      request.log.info({ method: request.method, url: request.url, status: reply.statusCode, ms: Math.round(elapsed) }, 'request');
+    }
+    done();
+  });
+}
+
+function fieldError(error: ValidationError): { field: string; message: string } {
+  const constraints = error.constraints ?? {};
+  if ('whitelistValidation' in constraints) return { field: error.property, message: 'is not a parameter of this address' };
+  if (error.value === undefined) return { field: error.property, message: 'is required' };
+  return { field: error.property, message: Object.values(constraints)[0] ?? 'is invalid' };
+}
+

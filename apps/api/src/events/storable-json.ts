@@ -1,0 +1,30 @@
+const MAX_DEPTH = 64;
+
+/** PostgreSQL's text has no NUL, and half of a surrogate pair is no character in UTF-8. */
+export function isStorableText(text: string): boolean {
+  return !text.includes('\0') && text.isWellFormed();
+}
+
+/**
+ * Why this decoded JSON value cannot be kept exactly as it was sent, or `undefined` when it can.
+ * Numbers beyond the range of a double arrive as Infinity, which JSON cannot write down again.
+ */
+export function storableJsonProblem(value: unknown, depth = 1): string | undefined {
+  if (typeof value === 'string') return isStorableText(value) ? undefined : 'must not contain NUL characters or lone surrogates';
+  if (typeof value === 'number') return Number.isFinite(value) ? undefined : 'must not contain numbers beyond the range of a double';
+  if (typeof value !== 'object' || value === null) return undefined;
+  if (depth > MAX_DEPTH) return `must not be nested deeper than ${MAX_DEPTH} levels`;
+  if (Array.isArray(value)) {
+    for (const item of value) {
+      const problem = storableJsonProblem(item, depth + 1);
+      if (problem !== undefined) return problem;
+    }
+    return undefined;
+  }
+  for (const key in value) {
+    if (!isStorableText(key)) return 'must not contain NUL characters or lone surrogates';
+    const problem = storableJsonProblem((value as Record<string, unknown>)[key], depth + 1);
+    if (problem !== undefined) return problem;
+  }
+  return undefined;
+}

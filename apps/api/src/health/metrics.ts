@@ -1,0 +1,65 @@
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { DomainEventPublisher } from '../../../../libs/kernel/domain-events.ts';
+import { Database } from '../../../../libs/platform/database.ts';
+import type { DuplicatesIgnored, EventsAccepted } from '../../../../libs/events/domain/domain-events.ts';
+import { IngestEventsHandler } from '../../../../libs/events/application/ingest-events.ts';
+
+/** Everything that `/metrics` shows about this process. */
+export class Metrics {
+  private readonly registry = new Registry();
+  private readonly requests = new Histogram({
+    name: 'flightdeck_http_request_duration_seconds',
+    help: 'Time from the first byte of a request to the end of its response.',
+    labelNames: ['method', 'route', 'status'],
+    buckets: [0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5],
+    registers: [this.registry],
+  });
+  // Looking labels up for every request costs more than the measurement itself.
+  private readonly observers = new Map<string, Histogram.Internal<string>>();
+
+  constructor(ingest: IngestEventsHandler, publisher: DomainEventPublisher, { pool }: Database) {
+    collectDefaultMetrics({ register: this.registry });
+    const events = new Counter({
+      name: 'flightdeck_events_total',
+      help: 'Events this process has stored (accepted) or recognised as repeated (duplicate).',
+      labelNames: ['outcome'],
+      registers: [this.registry],
+    });
+    const accepted = events.labels('accepted');
+    const duplicates = events.labels('duplicate');
+    publisher.subscribe<EventsAccepted>('EventsAccepted', {
+      handle: ({ event, remote }) => void (remote || accepted.inc(event.count)),
+    });
+    publisher.subscribe<DuplicatesIgnored>('DuplicatesIgnored', {
+      handle: ({ event, remote }) => void (remote || duplicates.inc(event.count)),
+    });
+    this.gauge('flightdeck_ingest_pending_events', 'Events taken and not stored yet.', () => ingest.pending);
+    this.gauge('flightdeck_database_connections', 'Open connections to the database.', () => pool.totalCount);
+    this.gauge('flightdeck_database_waiting', 'Queries that wait for a connection.', () => pool.waitingCount);
+  }
+
+  observeRequest(method: string, route: string, status: number, seconds: number): void {
+    const key = `${method} ${route} ${status}`;
+    let observer = this.observers.get(key);
+    if (observer === undefined) {
+      observer = this.requests.labels(method, route, String(status));
+      this.observers.set(key, observer);
+    }
+    observer.observe(seconds);
+  }
+
+  text(): Promise<string> {
+    return this.registry.metrics();
+  }
+
+  private gauge(name: string, help: string, read: () => number): void {
+    new Gauge({
+      name,
+      help,
+      registers: [this.registry],
+      collect() {
+        this.set(read());
+      },
+    });
+  }
+}

@@ -1,0 +1,90 @@
+import 'reflect-metadata';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { createLogger } from '../../../libs/platform/logging.ts';
+import { migrate, MigrationError } from '../../../libs/platform/migrator.ts';
+import { createApplication } from './application.ts';
+import { type Config, ConfigError, readConfig } from './config.ts';
+import { Lifecycle } from './health/lifecycle.ts';
+
+/** The checkout, seen from dist/apps/api/src. */
+const ROOT = join(import.meta.dirname, '../../../..');
+
+/** How long a database that is starting may take to answer. */
+const DATABASE_PATIENCE_MS = 30_000;
+
+async function main(): Promise<void> {
+  const config = readConfig(process.env);
+  const logger = createLogger(config.logLevel);
+  const migrations = await migrateWhenReady(config.databaseUrl);
+  if (migrations.length > 0) logger.info({ migrations }, 'the database was brought up to date');
+  const app = await createApplication({ ...config, logger, webDirectory: join(ROOT, 'dist/web') });
+  await listen(app, config);
+  const url = `http://${config.host === '127.0.0.1' || config.host === '0.0.0.0' ? 'localhost' : config.host}:${portOf(await app.getUrl())}`;
+  logger.info({ url }, 'listening');
+  process.send?.({ ready: true, url });
+
+  let stopped: Promise<void> | undefined;
+  const stop = (reason: string): void => {
+    stopped ??= (async () => {
+      logger.info({ reason }, 'stopping: answering what was accepted');
+      app.get(Lifecycle).stopping = true;
+      await app.close();
+      logger.info('stopped');
+      process.exit(0);
+    })().catch((error: unknown) => {
+      logger.error({ err: error }, 'could not stop cleanly');
+      process.exit(1);
+    });
+  };
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
+  // Whoever started this process is gone, and with it the database that it may own.
+  process.on('disconnect', () => stop('the launcher is gone'));
+}
+
+async function migrateWhenReady(url: string): Promise<string[]> {
+  const deadline = Date.now() + DATABASE_PATIENCE_MS;
+  for (;;) {
+    try {
+      return await migrate(url, join(ROOT, 'prisma/migrations'));
+    } catch (error) {
+      if (error instanceof MigrationError || !isConnectionProblem(error)) throw error;
+      if (Date.now() > deadline) throw new ConfigError(`DATABASE_URL must name a PostgreSQL that answers; it does not: ${messageOf(error)}`);
+      await sleep(500);
+    }
+  }
+}
+
+/** Not reachable yet, or starting up (57P03). A wrong password or database name does not mend itself. */
+function isConnectionProblem(error: unknown): boolean {
+  const code = String((error as { code?: unknown }).code ?? '');
+  return /^(E[A-Z]+|57P03|53300)$/.test(code) || /timeout|terminated/i.test(messageOf(error));
+}
+
+async function listen(app: Awaited<ReturnType<typeof createApplication>>, { port, host }: Config): Promise<void> {
+  try {
+    await app.listen(port, host);
+  } catch (error) {
+    await app.close();
+    const code = (error as { code?: string }).code;
+    if (code === 'EADDRINUSE') throw new ConfigError(`PORT must be free; ${port} on ${host} is taken by another program.`);
+    if (code === 'EACCES') throw new ConfigError(`PORT must be one this user may open; ${port} is not.`);
+    if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') throw new ConfigError(`HOST must be an address of this machine; ${host} is not.`);
+    throw error;
+  }
+}
+
+function portOf(url: string): string {
+  return new URL(url).port;
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof AggregateError ? messageOf(error.errors[0]) : error instanceof Error ? error.message : String(error);
+}
+
+main().catch((error: unknown) => {
+  const expected = error instanceof ConfigError || error instanceof MigrationError;
+  process.stderr.write(`Flightdeck cannot start.\n${expected ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  process.exit(1);
+});

@@ -1,0 +1,48 @@
+import { STATUS_CODES } from 'node:http';
+import { applyDecorators, type INestApplication } from '@nestjs/common';
+import { ApiResponse, DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import { fieldErrorsSchema } from './events/event-result.schema.ts';
+
+const problemSchema = {
+  type: 'object',
+  description: 'RFC 9457 problem details.',
+  required: ['type', 'title', 'status', 'code', 'detail', 'request_id'],
+  properties: {
+    type: { type: 'string', example: 'about:blank' },
+    title: { type: 'string' },
+    status: { type: 'integer' },
+    code: { type: 'string', description: 'Stable; safe to branch on.', example: 'VALIDATION_FAILED' },
+    detail: { type: 'string', description: 'For people.' },
+    request_id: { type: 'string', description: 'Also in the x-request-id header and in the logs.' },
+    errors: fieldErrorsSchema,
+  },
+} as const;
+
+export function ApiJson(status: number, description: string, schema: object): MethodDecorator {
+  return applyDecorators(ApiResponse({ status, description, content: { 'application/json': { schema } } }));
+}
+
+export function ApiProblems(...statuses: number[]): MethodDecorator {
+  return applyDecorators(
+    ...statuses.map((status) =>
+      ApiResponse({
+        status,
+        description: STATUS_CODES[status] ?? '',
+        content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+        ...(status === 503 ? { headers: { 'Retry-After': { description: 'Seconds to wait before sending again.', schema: { type: 'integer' } } } } : {}),
+      }),
+    ),
+  );
+}
+
+export function openApiDocument(app: INestApplication): OpenAPIObject {
+  const config = new DocumentBuilder()
+    .setTitle('Flightdeck')
+    .setDescription('The control room for ad campaigns. Errors are RFC 9457 problem details; times are ISO 8601 in UTC.')
+    .setVersion('1')
+    .setOpenAPIVersion('3.0.3')
+    .build();
+  const document = SwaggerModule.createDocument(app, config);
+  document.components = { ...document.components, schemas: { ...document.components?.schemas, Problem: problemSchema as object } };
+  return document;
+}

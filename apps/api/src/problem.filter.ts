@@ -1,0 +1,79 @@
+import { STATUS_CODES } from 'node:http';
+import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { DomainError, type DomainErrorKind, type FieldError } from '../../../libs/kernel/domain-error.ts';
+
+const STATUS: Record<DomainErrorKind, number> = {
+  malformed: 400,
+  invalid: 422,
+  'too-large': 413,
+  unsupported: 415,
+  'not-found': 404,
+  conflict: 409,
+  overloaded: 503,
+  unavailable: 503,
+};
+
+/** RFC 9457. `code` is stable; `detail` is for people. */
+interface Problem {
+  type: 'about:blank';
+  title: string;
+  status: number;
+  code: string;
+  detail: string;
+  request_id: string;
+  errors?: FieldError[];
+}
+
+/** The only place that knows both our errors and HTTP. What was not expected is logged and never shown. */
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  catch(error: unknown, host: ArgumentsHost): void {
+    const http = host.switchToHttp();
+    sendProblem(error, http.getRequest<FastifyRequest>(), http.getResponse<FastifyReply>());
+  }
+}
+
+export function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
+  const { status, code, detail } = describe(error);
+  const known = error instanceof DomainError ? error : undefined;
+  if (status >= 500) request.log.error({ err: known?.cause ?? error, url: request.url, method: request.method, status }, detail);
+  const problem: Problem = {
+    type: 'about:blank',
+    title: STATUS_CODES[status] ?? 'Error',
+    status,
+    code,
+    detail,
+    request_id: request.id,
+    ...(known?.errors ? { errors: known.errors } : {}),
+  };
+  if (status === 503) reply.header('retry-after', String(known?.retryAfterSeconds ?? 1));
+  reply.code(status).type('application/problem+json').send(JSON.stringify(problem));
+}
+
+/** Framework errors carry a status and a code of their own; their wording is not ours to promise, so it is replaced. */
+function describe(error: unknown): { status: number; code: string; detail: string } {
+  if (error instanceof DomainError) return { status: STATUS[error.kind], code: error.code, detail: error.message };
+  const status = statusOf(error);
+  switch (status) {
+    case 400:
+      return { status, code: 'BAD_REQUEST', detail: 'The request cannot be read.' };
+    case 404:
+      return { status, code: 'NOT_FOUND', detail: 'There is nothing at this address.' };
+    case 413:
+      return { status, code: 'BODY_TOO_LARGE', detail: 'The body is larger than this address takes.' };
+    case 414:
+      return { status, code: 'URL_TOO_LONG', detail: 'The address is too long.' };
+    case 415:
+      return { status, code: 'UNSUPPORTED_MEDIA_TYPE', detail: 'This media type is not spoken here.' };
+    default:
+      if (status >= 400 && status < 500) return { status, code: 'REQUEST_REFUSED', detail: STATUS_CODES[status] ?? 'The request was refused.' };
+      return { status: 500, code: 'INTERNAL_ERROR', detail: 'Something failed on our side. The request id leads us to it.' };
+  }
+}
+
+function statusOf(error: unknown): number {
+  if (error instanceof HttpException) return error.getStatus();
+  const status = (error as { statusCode?: unknown } | null)?.statusCode;
+  return typeof status === 'number' ? status : 500;
+}

@@ -1,0 +1,46 @@
+import type { AppendResult, CampaignTotalsView, EventStore, MinuteStatsReader, SeriesQuery, StatsPointView, TotalsSnapshot } from '../../application/ports.ts';
+import type { AdEvent } from '../../domain/ad-event.ts';
+import { MINUTE_MS, type MinuteTally, tallyMinutes } from '../../domain/minute.ts';
+
+const BUCKET_MS = { minute: MINUTE_MS, hour: 60 * MINUTE_MS, day: 1440 * MINUTE_MS } as const;
+
+/** Events and minutes in memory: the reference that the contract suites hold PostgreSQL against. */
+export class MemoryEventStore implements EventStore, MinuteStatsReader {
+  private readonly ids = new Set<string>();
+  private readonly minutes: MinuteTally[] = [];
+  private commits = 0;
+
+  append(events: readonly AdEvent[]): Promise<AppendResult> {
+    const stored = events.map((event) => !this.ids.has(event.eventId));
+    for (const event of events) this.ids.add(event.eventId);
+    this.minutes.push(...tallyMinutes(events.filter((_, index) => stored[index])));
+    this.commits += 1;
+    return Promise.resolve({ stored, commit: String(this.commits) });
+  }
+
+  series({ campaignId, from, to, granularity }: SeriesQuery): Promise<StatsPointView[]> {
+    const points = new Map<number, StatsPointView>();
+    for (const tally of this.minutes) {
+      if (tally.campaignId !== campaignId || tally.minute < from || tally.minute >= to) continue;
+      const ts = Math.floor(tally.minute / BUCKET_MS[granularity]) * BUCKET_MS[granularity];
+      const point = points.get(ts) ?? { ts, impressions: 0, clicks: 0 };
+      point.impressions += tally.impressions;
+      point.clicks += tally.clicks;
+      points.set(ts, point);
+    }
+    return Promise.resolve([...points.values()].sort((a, b) => a.ts - b.ts));
+  }
+
+  totals(): Promise<TotalsSnapshot> {
+    const campaigns = new Map<string, CampaignTotalsView>();
+    for (const tally of this.minutes) {
+      const total = campaigns.get(tally.campaignId) ?? { campaignId: tally.campaignId, impressions: 0, clicks: 0, spend: 0 };
+      total.impressions += tally.impressions;
+      total.clicks += tally.clicks;
+      total.spend += tally.spend;
+      campaigns.set(tally.campaignId, total);
+    }
+    const seen = this.commits;
+    return Promise.resolve({ campaigns: [...campaigns.values()], covers: (commit) => Number(commit) <= seen });
+  }
+}

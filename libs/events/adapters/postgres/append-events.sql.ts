@@ -1,0 +1,43 @@
+/**
+ * Stores the events that are new and counts them, in one statement and so in one transaction and one round trip.
+ *
+ * The minutes are summed from what the INSERT returned, never from the input: a duplicate returns nothing and so adds
+ * nothing. Event ids come sorted and minutes are upserted in primary key order, so that writers in several processes
+ * wait for each other in one order and cannot deadlock. Cost is rounded to a billionth of the currency unit per event,
+ * which makes the sums exact and independent of how deliveries were grouped.
+ *
+ * The stored ids are returned only if some were not new: most flushes have no duplicate, and then a count says it all.
+ *
+ * Measured for 500 rows on two connections: 65 k events/s. One json_to_recordset parameter instead of nine arrays:
+ * 60 k/s. Passing device and cost as columns of their own, joined back to what was returned: 60 k/s.
+ *
+ * $1…$9: arrays of the same length, one element per event, of the columns in the order of `input`.
+ */
+export const APPEND_EVENTS = `
+  WITH input AS (
+    SELECT * FROM unnest($1::uuid[], $2::text[], $3::event_type[], $4::text[], $5::text[], $6::text[],
+                         $7::timestamptz[], $8::text[], $9::jsonb[])
+      AS t (id, event_id, type, campaign_id, creative_id, source, occurred_at, user_id, metadata)
+  ), stored AS (
+    INSERT INTO events_raw (id, event_id, type, campaign_id, creative_id, source, occurred_at, user_id, metadata)
+    SELECT * FROM input
+    ON CONFLICT (event_id) DO NOTHING
+    RETURNING event_id, type, campaign_id, occurred_at, metadata
+  ), counted AS (
+    INSERT INTO minute_stats AS m (campaign_id, minute, device_type, impressions, clicks, spend)
+    SELECT campaign_id,
+           date_trunc('minute', occurred_at, 'UTC'),
+           coalesce(nullif(metadata ->> 'device_type', ''), 'unknown'),
+           count(*) FILTER (WHERE type = 'impression'),
+           count(*) FILTER (WHERE type = 'click'),
+           coalesce(sum(round((metadata -> 'cost')::numeric, 9)) FILTER (WHERE type = 'impression'), 0)
+    FROM stored GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
+    ON CONFLICT (campaign_id, minute, device_type) DO UPDATE
+    SET impressions = m.impressions + excluded.impressions,
+        clicks = m.clicks + excluded.clicks,
+        spend = m.spend + excluded.spend
+  )
+  SELECT pg_current_xact_id()::text AS commit,
+         count(*)::int AS stored_count,
+         CASE WHEN count(*) < cardinality($1) THEN array_agg(event_id) END AS stored_ids
+  FROM stored`;

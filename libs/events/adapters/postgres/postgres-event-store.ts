@@ -1,0 +1,74 @@
+import type { Pool } from 'pg';
+import { v7 as uuidv7 } from 'uuid';
+import type { AppendResult, EventStore } from '../../application/ports.ts';
+import { eventRefused, eventStoreUnavailable } from '../../application/errors.ts';
+import type { AdEvent } from '../../domain/ad-event.ts';
+import { APPEND_EVENTS } from './append-events.sql.ts';
+
+interface AppendRow {
+  commit: string;
+  stored_count: number;
+  stored_ids: string[] | null;
+}
+
+const ATTEMPTS = 5;
+
+/** {@link EventStore} in PostgreSQL: the unique index on event_id is the truth about duplicates. */
+export class PostgresEventStore implements EventStore {
+  constructor(private readonly pool: Pool) {}
+
+  async append(events: readonly AdEvent[]): Promise<AppendResult> {
+    const sorted = [...events].sort((a, b) => (a.eventId < b.eventId ? -1 : a.eventId > b.eventId ? 1 : 0));
+    const row = await this.run(appendParameters(sorted));
+    if (row.stored_count === events.length) return { stored: events.map(() => true), commit: row.commit };
+    const ids = new Set(row.stored_ids);
+    return { stored: events.map((event) => ids.has(event.eventId)), commit: row.commit };
+  }
+
+  private async run(values: unknown[][]): Promise<AppendRow> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        const { rows } = await this.pool.query<AppendRow>({ name: 'append-events', text: APPEND_EVENTS, values });
+        return rows[0]!;
+      } catch (error) {
+        const code = sqlState(error);
+        if ((code === '40P01' || code === '40001') && attempt < ATTEMPTS) continue;
+        // Class 22: the value does not fit its type. 23: it breaks a constraint. 54: it exceeds a limit of the server.
+        if (/^(22|23|54)/.test(code)) throw eventRefused(error);
+        throw eventStoreUnavailable(error);
+      }
+    }
+  }
+}
+
+/** Parameters of {@link APPEND_EVENTS}: column arrays of the events, which must be sorted by event id. */
+export function appendParameters(events: readonly AdEvent[]): unknown[][] {
+  const columns: unknown[][] = [[], [], [], [], [], [], [], [], []];
+  const [ids, eventIds, types, campaigns, creatives, sources, times, users, metadata] = columns as [
+    unknown[], unknown[], unknown[], unknown[], unknown[], unknown[], unknown[], unknown[], unknown[],
+  ];
+  for (const event of events) {
+    // Time-ordered ids keep the primary key's inserts at its right edge, whatever order the client's ids have.
+    ids.push(uuidv7());
+    eventIds.push(event.eventId);
+    types.push(event.type);
+    campaigns.push(event.campaignId);
+    creatives.push(event.creativeId);
+    sources.push(event.source);
+    times.push(postgresTime(event.occurredAt));
+    users.push(event.userId);
+    metadata.push(event.metadata);
+  }
+  return columns;
+}
+
+/** PostgreSQL reads ISO 8601 except for the year 0000, which it calls 1 BC. */
+function postgresTime(epochMs: number): string {
+  const text = new Date(epochMs).toISOString();
+  return text.startsWith('0000') ? `0001${text.slice(4)} BC` : text;
+}
+
+function sqlState(error: unknown): string {
+  const code = (error as { code?: unknown } | null)?.code;
+  return typeof code === 'string' ? code : '';
+}

@@ -1,0 +1,156 @@
+import { DomainEventPublisher, type Subscription } from '../../kernel/domain-events.ts';
+import type { DuplicatesIgnored, EventsAccepted } from '../domain/domain-events.ts';
+import { type CampaignTotalsView, MinuteStatsReader, type TotalsSnapshot } from './ports.ts';
+import { RecentRates, type SecondRateView } from './recent-rates.ts';
+
+const SHOWN_CAMPAIGNS = 200;
+const RETRY_MS = 2_000;
+
+export interface OverviewView {
+  /** Grows with every change; a reader that has it asks for what came after. */
+  version: number;
+  /** Milliseconds since 1970. */
+  asOf: number;
+  totals: { impressions: number; clicks: number; spend: number; campaigns: number };
+  campaigns: CampaignTotalsView[];
+  rates: SecondRateView[];
+}
+
+interface Total extends CampaignTotalsView {
+  version: number;
+}
+
+/**
+ * All-time totals per campaign and the rates of the last minutes, kept up to date by domain events, so that showing
+ * them costs the database nothing.
+ *
+ * Totals start from a read of the minutes. Whether a commit that is told later is already part of that read is decided
+ * by the read itself ({@link TotalsSnapshot.covers}), so nothing is added twice or left out, whatever the order in
+ * which read and news arrive. When news was missed, everything is read anew.
+ */
+export class LiveOverview {
+  private readonly totals = new Map<string, Total>();
+  private readonly sum = { impressions: 0, clicks: 0, spend: 0 };
+  private readonly rates: RecentRates;
+  private readonly subscriptions: Subscription[] = [];
+  private snapshot: TotalsSnapshot | undefined;
+  private early: EventsAccepted[] = [];
+  private reading = false;
+  private readAgain = false;
+  private retry: NodeJS.Timeout | undefined;
+  private version = 0;
+  private closed = false;
+
+  constructor(
+    private readonly stats: MinuteStatsReader,
+    private readonly publisher: DomainEventPublisher,
+    private readonly onError: (error: unknown) => void,
+    private readonly now: () => number = Date.now,
+  ) {
+    this.rates = new RecentRates(now);
+  }
+
+  /** Resolves when the first read has ended, well or not; a failed one is repeated in the background. */
+  async start(): Promise<void> {
+    this.subscriptions.push(
+      this.publisher.subscribe<EventsAccepted>('EventsAccepted', {
+        handle: ({ event }) => this.accepted(event),
+        missed: () => this.read(),
+      }),
+      this.publisher.subscribe<DuplicatesIgnored>('DuplicatesIgnored', {
+        handle: ({ event }) => this.rates.addDuplicates(event.count, this.nextVersion()),
+      }),
+    );
+    await this.read();
+  }
+
+  stop(): void {
+    this.closed = true;
+    clearTimeout(this.retry);
+    for (const subscription of this.subscriptions) subscription.unsubscribe();
+  }
+
+  /** Everything: the campaigns with the most impressions, and every second with traffic of the last five minutes. */
+  view(): OverviewView {
+    const campaigns = [...this.totals.values()].sort(byImpressions).slice(0, SHOWN_CAMPAIGNS);
+    return this.toView(campaigns, -1);
+  }
+
+  /** What has changed since a version: whole rows with their present values, never differences. */
+  changesSince(version: number): OverviewView {
+    const changed = this.version === version ? [] : [...this.totals.values()].filter((total) => total.version > version);
+    return this.toView(changed.length > SHOWN_CAMPAIGNS ? changed.sort(byImpressions).slice(0, SHOWN_CAMPAIGNS) : changed, version);
+  }
+
+  private toView(campaigns: Total[], since: number): OverviewView {
+    return {
+      version: this.version,
+      asOf: this.now(),
+      totals: { ...this.sum, campaigns: this.totals.size },
+      campaigns: campaigns.map(({ campaignId, impressions, clicks, spend }) => ({ campaignId, impressions, clicks, spend })),
+      rates: this.rates.since(since),
+    };
+  }
+
+  private accepted(event: EventsAccepted): void {
+    this.rates.addAccepted(event.count, this.nextVersion());
+    if (this.reading || this.snapshot === undefined) this.early.push(event);
+    else if (!this.snapshot.covers(event.commit)) this.add(event);
+  }
+
+  private add(event: EventsAccepted): void {
+    for (const minute of event.minutes) this.addTo(minute.campaignId, minute);
+  }
+
+  private addTo(campaignId: string, added: { impressions: number; clicks: number; spend: number }): void {
+    let total = this.totals.get(campaignId);
+    if (total === undefined) {
+      total = { campaignId, impressions: 0, clicks: 0, spend: 0, version: 0 };
+      this.totals.set(campaignId, total);
+    }
+    for (const counted of [total, this.sum]) {
+      counted.impressions += added.impressions;
+      counted.clicks += added.clicks;
+      counted.spend += added.spend;
+    }
+    total.version = this.version;
+  }
+
+  private async read(): Promise<void> {
+    if (this.reading) {
+      this.readAgain = true;
+      return;
+    }
+    this.reading = true;
+    try {
+      const snapshot = await this.stats.totals();
+      this.snapshot = snapshot;
+      this.totals.clear();
+      Object.assign(this.sum, { impressions: 0, clicks: 0, spend: 0 });
+      this.nextVersion();
+      for (const campaign of snapshot.campaigns) this.addTo(campaign.campaignId, campaign);
+      for (const event of this.early.splice(0)) if (!snapshot.covers(event.commit)) this.add(event);
+    } catch (error) {
+      this.onError(error);
+      // What comes until the next read will be in it.
+      this.early = [];
+      this.snapshot = undefined;
+      if (!this.closed) this.retry = setTimeout(() => void this.read(), RETRY_MS);
+    } finally {
+      this.reading = false;
+    }
+    if (this.readAgain) {
+      this.readAgain = false;
+      await this.read();
+    }
+  }
+
+  private nextVersion(): number {
+    this.version += 1;
+    return this.version;
+  }
+}
+
+function byImpressions(a: Total, b: Total): number {
+  return b.impressions - a.impressions || (a.campaignId < b.campaignId ? -1 : 1);
+}

@@ -1,0 +1,16 @@
+import type { MinuteTally } from './minute.ts';
+
+/** One commit stored new events. */
+export interface EventsAccepted {
+  type: 'EventsAccepted';
+  /** Marks the commit, so that a reader of totals can tell whether they already contain it. */
+  commit: string;
+  count: number;
+  minutes: MinuteTally[];
+}
+
+/** Deliveries of events that were stored before; nothing was counted. */
+export interface DuplicatesIgnored {
+  type: 'DuplicatesIgnored';
+  count: number;
+}

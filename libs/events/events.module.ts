@@ -1,0 +1,58 @@
+import { Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
+import { DomainEventPublisher } from '../kernel/domain-events.ts';
+import { Database } from '../platform/database.ts';
+import { Platform } from '../platform/platform.module.ts';
+import { connectRedis } from '../platform/redis.ts';
+import { MemoryDedupeCache } from './adapters/memory/memory-dedupe-cache.ts';
+import { PostgresEventStore } from './adapters/postgres/postgres-event-store.ts';
+import { PostgresMinuteStatsReader } from './adapters/postgres/postgres-minute-stats-reader.ts';
+import { RedisDedupeCache } from './adapters/redis/redis-dedupe-cache.ts';
+import { IngestEventsHandler } from './application/ingest-events.ts';
+import { LiveOverview } from './application/live-overview.ts';
+import { DedupeCache, EventStore, MinuteStatsReader } from './application/ports.ts';
+
+/** A cache that answers later than this costs more than the database does. */
+const DEDUPE_TIMEOUT_MS = 20;
+
+@Module({
+  providers: [
+    { provide: EventStore, inject: [Database], useFactory: (database: Database) => new PostgresEventStore(database.pool) },
+    { provide: MinuteStatsReader, inject: [Database], useFactory: (database: Database) => new PostgresMinuteStatsReader(database.pool) },
+    {
+      provide: DedupeCache,
+      inject: [Platform],
+      useFactory: ({ redisUrl, namespace, logger }: Platform) =>
+        redisUrl === undefined
+          ? new MemoryDedupeCache()
+          : new RedisDedupeCache(connectRedis(redisUrl, logger, { commandTimeout: DEDUPE_TIMEOUT_MS }), namespace),
+    },
+    {
+      provide: IngestEventsHandler,
+      inject: [EventStore, DedupeCache, DomainEventPublisher],
+      useFactory: (store: EventStore, cache: DedupeCache, publisher: DomainEventPublisher) => new IngestEventsHandler(store, cache, publisher),
+    },
+    {
+      provide: LiveOverview,
+      inject: [MinuteStatsReader, DomainEventPublisher, Platform],
+      useFactory: async (stats: MinuteStatsReader, publisher: DomainEventPublisher, { logger }: Platform) => {
+        const overview = new LiveOverview(stats, publisher, (error) => logger.warn({ err: error }, 'could not read the totals; trying again'));
+        await overview.start();
+        return overview;
+      },
+    },
+  ],
+  exports: [IngestEventsHandler, LiveOverview, MinuteStatsReader],
+})
+export class EventsModule implements OnApplicationShutdown {
+  constructor(
+    @Inject(IngestEventsHandler) private readonly ingest: IngestEventsHandler,
+    @Inject(LiveOverview) private readonly overview: LiveOverview,
+    @Inject(DedupeCache) private readonly cache: DedupeCache,
+  ) {}
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.ingest.drain();
+    this.overview.stop();
+    await this.cache.close();
+  }
+}

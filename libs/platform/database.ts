@@ -1,0 +1,54 @@
+import pg from 'pg';
+import type { Logger } from 'pino';
+
+/** Waiting for a connection and running a query are bounded: a database that hangs becomes an error that the client
+ *  can retry instead of requests that pile up. */
+const CONNECT_MS = 5_000;
+const STATEMENT_MS = 30_000;
+
+/** The one pool of PostgreSQL connections. */
+export class Database {
+  readonly pool: pg.Pool;
+
+  constructor(url: string, logger: Logger) {
+    this.pool = new pg.Pool({
+      connectionString: url,
+      max: 10,
+      application_name: 'flightdeck',
+      connectionTimeoutMillis: CONNECT_MS,
+      statement_timeout: STATEMENT_MS,
+      query_timeout: STATEMENT_MS + CONNECT_MS,
+      keepAlive: true,
+      onConnect: ensureDurableCommits,
+    });
+    // An idle connection that breaks (the server restarts) is replaced; without a listener it would end the process.
+    this.pool.on('error', (error) => logger.warn({ err: error }, 'a database connection was lost'));
+  }
+
+  async answers(): Promise<boolean> {
+    try {
+      await this.pool.query('SELECT 1');
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  /** Names this database among all there are: what is remembered about one must not be believed of another. */
+  async identity(): Promise<string> {
+    const { rows } = await this.pool.query<{ identity: string }>(
+      `SELECT concat(system_identifier, '-', oid) AS identity
+       FROM pg_control_system(), pg_database WHERE datname = current_database()`,
+    );
+    return rows[0]!.identity;
+  }
+
+  close(): Promise<void> {
+    return this.pool.end();
+  }
+}
+
+/** An acknowledgement promises durability, so a server set to lose the last commits in a crash is overruled. */
+async function ensureDurableCommits(client: pg.ClientBase): Promise<void> {
+  await client.query(`SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'`);
+}
