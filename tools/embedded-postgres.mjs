@@ -3,7 +3,7 @@ import { appendFileSync, chownSync, closeSync, existsSync, fsyncSync, mkdtempSyn
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { findHome } from './postgres-home.mjs';
-import { runPostgres, stopOrphans, stopPostgres } from './postgres-process.mjs';
+import { isRunning, runPostgres, stopOrphans, stopPostgres } from './postgres-process.mjs';
 import { postgresConfiguration } from './postgres-settings.mjs';
 import { step } from './progress.mjs';
 import { Refusal } from './refusal.mjs';
@@ -15,6 +15,8 @@ import { Refusal } from './refusal.mjs';
  * @property {string} url of the database, with its password: not for printing
  * @property {number} port
  * @property {string} dataDir
+ * @property {() => boolean} isRunning
+ * @property {() => Promise<void>} startAgain at the same port, after it ended by itself
  * @property {(mode?: 'fast' | 'immediate') => Promise<void>} stop
  */
 
@@ -42,7 +44,12 @@ export async function startPostgres(dataFolder, { database = 'flightdeck', ...se
   await stopOrphans(home, cluster);
 
   const walCompression = await bestCompression(home);
-  const port = await launch(home, cluster, (port) => postgresConfiguration({ ...settings, port, walCompression }));
+  const configurationFor = (/** @type {number} */ port) => postgresConfiguration({ ...settings, port, walCompression });
+  const port = await launch(home, cluster, configurationFor);
+  const startAgain = async () => {
+    await stopOrphans(home, cluster);
+    await launch(home, cluster, configurationFor, port);
+  };
   const stop = async (/** @type {'fast' | 'immediate'} */ mode = 'fast') => {
     if (!(await stopPostgres(home, cluster, mode, 60))) await stopPostgres(home, cluster, 'immediate', 10);
   };
@@ -50,7 +57,7 @@ export async function startPostgres(dataFolder, { database = 'flightdeck', ...se
     const { password } = JSON.parse(readFileSync(join(cluster, markerName), 'utf8'));
     const urlOf = (/** @type {string} */ name) => `postgresql://postgres:${password}@127.0.0.1:${port}/${name}`;
     await createDatabase(urlOf('postgres'), database);
-    return { url: urlOf(database), port, dataDir: cluster, stop };
+    return { url: urlOf(database), port, dataDir: cluster, isRunning: () => isRunning(cluster), startAgain, stop };
   } catch (error) {
     await stop();
     throw error;
@@ -120,12 +127,13 @@ async function bestCompression(home) {
  * @param {PostgresHome} home
  * @param {string} cluster
  * @param {(port: number) => string} configurationFor
+ * @param {number} [wantedPort] any free one if absent
  * @returns {Promise<number>} the port
  */
-async function launch(home, cluster, configurationFor) {
+async function launch(home, cluster, configurationFor, wantedPort) {
   const log = join(home.folder, 'postgres.log');
   for (let attempt = 1; ; attempt++) {
-    const port = await freePort();
+    const port = wantedPort ?? (await freePort());
     writeOwned(home, join(cluster, 'flightdeck.conf'), configurationFor(port));
     const before = existsSync(log) ? statSync(log).size : 0;
     if (before === 0) writeOwned(home, log, '');

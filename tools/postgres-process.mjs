@@ -43,7 +43,7 @@ export async function stopPostgres(home, cluster, mode, timeoutSeconds) {
  */
 export async function stopOrphans(home, cluster) {
   const postmaster = postmasterOf(cluster);
-  if (postmaster !== undefined && worksIn(postmaster, cluster)) {
+  if (postmaster !== undefined && isRunning(cluster)) {
     console.log('An earlier start left its PostgreSQL running; stopping that first…');
     if (!(await stopPostgres(home, cluster, 'fast', 20))) await stopPostgres(home, cluster, 'immediate', 10);
     if (worksIn(postmaster, cluster)) kill(postmaster);
@@ -53,18 +53,25 @@ export async function stopOrphans(home, cluster) {
     if (waited >= 5_000) workersIn(cluster).forEach(kill);
     await sleep(100);
   }
-  // Its number may have gone to another program of this user, which PostgreSQL would take for a running server.
-  if (process.platform === 'linux' && postmaster !== undefined && identify(postmaster)) rmSync(join(cluster, 'postmaster.pid'), { force: true });
+  // Its number may have gone to another program, or be kept by its remains where nothing reaps them (in a container, say);
+  // PostgreSQL would take either for a running server.
+  if (process.platform === 'linux' && postmaster !== undefined && isNumberTaken(postmaster)) rmSync(join(cluster, 'postmaster.pid'), { force: true });
 }
 
 /**
  * @param {string} cluster
  * @returns {number | undefined}
  */
-export function postmasterOf(cluster) {
+function postmasterOf(cluster) {
   const file = join(cluster, 'postmaster.pid');
   const pid = existsSync(file) ? Number.parseInt(readFileSync(file, 'utf8'), 10) : NaN;
   return pid > 0 ? pid : undefined;
+}
+
+/** @param {string} cluster */
+export function isRunning(cluster) {
+  const postmaster = postmasterOf(cluster);
+  return postmaster !== undefined && worksIn(postmaster, cluster);
 }
 
 /**
@@ -90,6 +97,15 @@ function worksIn(pid, cluster) {
 function workersIn(cluster) {
   if (process.platform !== 'linux') return [];
   return readdirSync('/proc').map(Number).filter((pid) => pid > 0 && worksIn(pid, cluster));
+}
+
+/** @param {number} pid */
+function isNumberTaken(pid) {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return /** @type {NodeJS.ErrnoException} */ (error).code === 'EPERM';
+  }
 }
 
 /** @param {number} pid */

@@ -8,6 +8,7 @@ import { checkNodeVersion, ensureDependencies } from './dependencies.mjs';
 import { startPostgres } from './embedded-postgres.mjs';
 import { readListenAddress, requireFree } from './listen-address.mjs';
 import { tryLock } from './lock.mjs';
+import { PostgresKeeper } from './postgres-keeper.mjs';
 import { isAlive } from './process-identity.mjs';
 import { seconds } from './progress.mjs';
 import { Refusal, Stopped, runMain } from './refusal.mjs';
@@ -34,10 +35,14 @@ await runMain(async () => {
 
     const env = { ...process.env, PORT: String(address.port), HOST: address.host };
     env.NODE_ENV ||= 'production';
+    /** @type {Promise<never> | undefined} */
+    let postgresLost;
     let data = 'the PostgreSQL that DATABASE_URL names';
     if (!env.DATABASE_URL) {
       const postgres = await startPostgres(dataFolder);
-      undo.unshift(() => postgres.stop());
+      const keeper = new PostgresKeeper(postgres);
+      undo.unshift(() => keeper.stop());
+      postgresLost = keeper.failed;
       env.DATABASE_URL = postgres.url;
       data = postgres.dataDir;
     }
@@ -52,7 +57,7 @@ await runMain(async () => {
     const url = await Promise.race([api.ready, api.ended.then(failStart), stopped.then(() => undefined)]);
     if (url) {
       console.log(`\nFlightdeck is ready: ${address.url} (started in ${seconds(started)})\nData: ${data}\nCtrl-C stops it.\n`);
-      await Promise.race([stopped, api.ended.then(failRun)]);
+      await Promise.race([stopped, api.ended.then(failRun), postgresLost ?? stopped]);
     }
     throw new Stopped();
   } catch (error) {

@@ -2,7 +2,6 @@ import { spawn } from 'node:child_process';
 import { build } from './build.mjs';
 import { checkout } from './checkout.mjs';
 import { ensureDependencies } from './dependencies.mjs';
-import { step } from './progress.mjs';
 import { Stopped, runMain } from './refusal.mjs';
 import { startThrowAwayPostgres } from './throw-away-postgres.mjs';
 
@@ -13,7 +12,7 @@ await runMain(async () => {
 
   const node = await ensureDependencies({ signal });
   await build({ signal });
-  const postgres = await step('Starting a PostgreSQL for the tests', () => startThrowAwayPostgres());
+  const postgres = await startThrowAwayPostgres();
   try {
     if (signal.aborted) throw new Stopped();
     return await runJest(node, postgres.url, signal);

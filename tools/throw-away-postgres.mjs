@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdtempSync, readdirSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readdirSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startPostgres } from './embedded-postgres.mjs';
@@ -37,7 +37,9 @@ export async function startThrowAwayPostgres(settings = { sharedBuffers: '128MB'
 async function removeAbandoned() {
   for (const name of readdirSync(tmpdir())) {
     const folder = join(tmpdir(), name);
-    if (!name.startsWith(prefix) || !existsSync(lockIn(folder)) || 'holder' in tryLock(lockIn(folder))) continue;
+    if (!name.startsWith(prefix) || !existsSync(lockIn(folder))) continue;
+    // Another user's run is that user's to clean up after.
+    if (statSync(folder).uid !== process.getuid?.() || 'holder' in tryLock(lockIn(folder))) continue;
     const home = findHome(folder);
     await stopOrphans(home, join(home.folder, 'postgres'));
     removeHome(folder);
