@@ -1,0 +1,67 @@
+import { Burger } from '@mantine/core';
+import { useHotkeys } from '@mantine/hooks';
+import { Outlet, useLocation } from '@tanstack/react-router';
+import { useState } from 'react';
+import { ConnectionBanner } from '../shared/live/connection-banner.tsx';
+import { ConnectionStatus } from '../shared/live/connection-status.tsx';
+import { Navigation } from './navigation.tsx';
+import classes from './shell.module.css';
+import { ThemeToggle } from './theme-toggle.tsx';
+
+export function Shell() {
+  const pathname = useLocation({ select: (location) => location.pathname });
+  // The menu belongs to the page it was opened on: going elsewhere closes it.
+  const [menuOpenOn, setMenuOpenOn] = useState<string | null>(null);
+  const menuOpen = menuOpenOn === pathname;
+  const closeMenu = () => setMenuOpenOn(null);
+  useHotkeys([['Escape', closeMenu]]);
+
+  return (
+    <div className={classes.shell}>
+      <a className={classes.skip} href="#content">
+        Skip to content
+      </a>
+      <div className={classes.side} data-open={menuOpen}>
+        <div className={classes.top}>
+          <span className={classes.brand}>
+            <BrandMark />
+            Flightdeck
+          </span>
+          <div className={classes.phoneOnly}>
+            <ConnectionStatus />
+            <Burger
+              size="sm"
+              opened={menuOpen}
+              onClick={() => setMenuOpenOn(menuOpen ? null : pathname)}
+              aria-label={menuOpen ? 'Close the menu' : 'Open the menu'}
+              aria-expanded={menuOpen}
+              aria-controls="menu"
+            />
+          </div>
+        </div>
+        <div className={classes.menu} id="menu">
+          <Navigation onNavigate={closeMenu} />
+          <div className={classes.foot}>
+            <div className={classes.desktopOnly}>
+              <ConnectionStatus />
+            </div>
+            <ThemeToggle />
+          </div>
+        </div>
+      </div>
+      <main className={classes.main} id="content" tabIndex={-1}>
+        <Outlet />
+      </main>
+      <ConnectionBanner />
+    </div>
+  );
+}
+
+function BrandMark() {
+  return (
+    <svg width="22" height="22" viewBox="0 0 32 32" aria-hidden="true">
+      <rect width="32" height="32" rx="7" fill="#0072b2" />
+      <path d="M6 21l7-7 4 4 9-10" fill="none" stroke="#fff" strokeWidth="3.5" strokeLinecap="round" strokeLinejoin="round" />
+    </svg>
+  );
+}

@@ -1,0 +1,34 @@
+import { queryOptions, useQuery } from '@tanstack/react-query';
+import { ApiError, api } from '../../../api/client.ts';
+import type { paths } from '../../../api/schema.d.ts';
+
+export type Overview = paths['/api/overview']['get']['responses'][200]['content']['application/json'];
+export type OverviewTotals = Overview['totals'];
+export type OverviewCampaign = Overview['campaigns'][number];
+export type OverviewRate = Overview['rates'][number];
+
+const TRY_AGAIN_MS = 5_000;
+
+async function getOverview(signal: AbortSignal): Promise<Overview> {
+  const { data, response } = await api.GET('/api/overview', { signal });
+  if (data === undefined) throw new ApiError(response);
+  return data;
+}
+
+export const overviewQuery = queryOptions({
+  queryKey: ['overview'],
+  queryFn: async ({ client, signal, queryKey }): Promise<Overview> => {
+    const fetched = await getOverview(signal);
+    // A live snapshot may have overtaken this answer; what is shown must never go back in time.
+    const shown = client.getQueryData<Overview>(queryKey);
+    return shown !== undefined && shown.as_of > fetched.as_of ? shown : fetched;
+  },
+  // Nobody should have to sit there and press "Try again". Once there is data, live messages take over.
+  refetchInterval: ({ state }) => (state.data === undefined && state.errorUpdateCount > 0 ? TRY_AGAIN_MS : false),
+  // Merging already keeps unchanged rows as they are; comparing all of them again four times a second is wasted.
+  structuralSharing: false,
+});
+
+export function useOverview() {
+  return useQuery(overviewQuery);
+}

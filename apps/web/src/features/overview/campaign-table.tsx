@@ -1,0 +1,119 @@
+import { TextInput } from '@mantine/core';
+import { memo, useEffect, useRef, useState } from 'react';
+import { formatCount, formatMoney, formatShare } from '../../shared/format.ts';
+import type { Overview, OverviewCampaign } from './api/get-overview.ts';
+import { type CampaignOrder, type SortKey, arrangeCampaigns, ctrOf, sortOf, toggleSort } from './campaign-order.ts';
+import classes from './campaign-table.module.css';
+import { useHeldOrder } from './use-held-order.ts';
+
+interface CampaignTableProps {
+  overview: Overview;
+  order: CampaignOrder;
+  onOrderChange(order: CampaignOrder): void;
+}
+
+const COLUMNS: { key: SortKey; label: string; color?: string; title: string }[] = [
+  { key: 'campaign_id', label: 'Campaign', title: 'The campaign_id that ad clients report' },
+  { key: 'impressions', label: 'Impressions', color: 'var(--fd-impressions)', title: 'Impressions since the beginning, each event_id counted once' },
+  { key: 'clicks', label: 'Clicks', color: 'var(--fd-clicks)', title: 'Clicks since the beginning, each event_id counted once' },
+  { key: 'ctr', label: 'CTR', color: 'var(--fd-ctr)', title: 'Click-through rate: clicks divided by impressions' },
+  { key: 'spend', label: 'Spend', color: 'var(--fd-spend)', title: 'Sum of the cost that ad clients reported' },
+];
+
+export function CampaignTable({ overview, order, onOrderChange }: CampaignTableProps) {
+  const [pointedAt, setPointedAt] = useState(false);
+  const arranged = arrangeCampaigns(overview.campaigns, order);
+  const rows = useHeldOrder(arranged, pointedAt, JSON.stringify(order));
+  const sort = sortOf(order);
+  const unlisted = overview.totals.campaigns - overview.campaigns.length;
+
+  return (
+    <section className={classes.card} aria-labelledby="campaigns-title">
+      <div className={classes.head}>
+        <h2 className={classes.title} id="campaigns-title">
+          Campaigns <span className={classes.count}>{formatCount(overview.totals.campaigns)}</span>
+        </h2>
+        <Filter value={order.q ?? ''} onChange={(q) => onOrderChange({ ...order, q: q === '' ? undefined : q })} />
+      </div>
+      <div className={classes.scroll}>
+        {/* Plain elements and not Mantine's table: a thousand cells are compared four times a second. */}
+        <table
+          className={classes.table}
+          onPointerEnter={(event) => setPointedAt(event.pointerType === 'mouse')}
+          onPointerLeave={() => setPointedAt(false)}
+        >
+          <thead>
+            <tr>
+              {COLUMNS.map(({ key, label, color, title }) => (
+                <th
+                  key={key}
+                  scope="col"
+                  aria-sort={sort.key !== key ? 'none' : sort.direction === 'asc' ? 'ascending' : 'descending'}
+                >
+                  <button type="button" title={title} onClick={() => onOrderChange(toggleSort(order, key))}>
+                    {color !== undefined && (
+                      <span className={classes.swatch} style={{ background: color }} aria-hidden="true" />
+                    )}
+                    {label}
+                    <span className={classes.arrow} aria-hidden="true">
+                      {sort.key !== key ? '' : sort.direction === 'asc' ? '↑' : '↓'}
+                    </span>
+                  </button>
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map((campaign) => (
+              <Row key={campaign.campaign_id} campaign={campaign} />
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {rows.length === 0 && <p className={classes.foot}>No campaign listed here has “{order.q}” in its id.</p>}
+      {unlisted > 0 && (
+        <p className={classes.foot}>
+          Listed are the {formatCount(overview.campaigns.length)} campaigns with the most impressions, and{' '}
+          {formatCount(unlisted)} more are counted in the totals above.
+        </p>
+      )}
+    </section>
+  );
+}
+
+const Row = memo(function Row({ campaign }: { campaign: OverviewCampaign }) {
+  return (
+    <tr>
+      <th scope="row" title={campaign.campaign_id}>
+        {campaign.campaign_id}
+      </th>
+      <td>{formatCount(campaign.impressions)}</td>
+      <td>{formatCount(campaign.clicks)}</td>
+      <td>{formatShare(ctrOf(campaign))}</td>
+      <td>{formatMoney(campaign.spend)}</td>
+    </tr>
+  );
+});
+
+function Filter({ value, onChange }: { value: string; onChange(value: string): void }) {
+  const input = useRef<HTMLInputElement>(null);
+  // The URL follows the typing a moment later; letters typed in between must not be lost.
+  const [text, setText] = useState(value);
+  useEffect(() => {
+    if (document.activeElement !== input.current) setText(value);
+  }, [value]);
+  return (
+    <TextInput
+      ref={input}
+      className={classes.filter}
+      type="search"
+      placeholder="Filter by id"
+      aria-label="Filter campaigns by id"
+      value={text}
+      onChange={({ currentTarget }) => {
+        setText(currentTarget.value);
+        onChange(currentTarget.value);
+      }}
+    />
+  );
+}
