@@ -1,0 +1,32 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { createApplication } from '../../src/application.ts';
+import { createLogger } from '../../../../libs/platform/logging.ts';
+import { createTestDatabase, type TestDatabase } from './test-database.ts';
+
+export interface TestApplication {
+  app: NestFastifyApplication;
+  url: string;
+  database: TestDatabase;
+  stop(): Promise<void>;
+}
+
+/** The real application in this process, on a free port, with a database of its own unless one is given. */
+export async function startTestApplication({ database, redisUrl }: { database?: TestDatabase; redisUrl?: string } = {}): Promise<TestApplication> {
+  const own = database ?? (await createTestDatabase());
+  const app = await createApplication({
+    databaseUrl: own.url,
+    redisUrl,
+    logger: createLogger(process.env.TEST_LOG_LEVEL ?? 'silent'),
+    webDirectory: 'dist/web',
+  });
+  await app.listen(0, '127.0.0.1');
+  return {
+    app,
+    url: (await app.getUrl()).replace('localhost', '127.0.0.1'),
+    database: own,
+    stop: async () => {
+      await app.close();
+      if (database === undefined) await own.drop();
+    },
+  };
+}

@@ -1,0 +1,35 @@
+/**
+ * `default`: what needs npm packages alone. `services`: what needs programs of the system, such as Redis.
+ * Tests stand beside the code (*.spec.ts) or in an app's test folder (*.e2e-spec.ts, *.browser-spec.ts).
+ */
+const SUITES = {
+  default: ['**/*.spec.ts', '**/*.e2e-spec.ts', '**/*.browser-spec.ts'],
+  services: ['**/*.services-spec.ts'],
+};
+
+const suite = process.env.TEST_SUITE || 'default';
+if (!(suite in SUITES)) throw new Error(`TEST_SUITE must be one of ${Object.keys(SUITES).join(', ')}; it is ${suite}.`);
+
+export default {
+  testMatch: SUITES[suite].map((pattern) => `<rootDir>/{apps,libs,tools}/${pattern}`),
+  testEnvironment: 'node',
+  extensionsToTreatAsEsm: ['.ts', '.tsx'],
+  transform: {
+    '^.+\\.tsx?$': [
+      '@swc/jest',
+      {
+        jsc: {
+          target: 'es2024',
+          parser: { syntax: 'typescript', tsx: true, decorators: true },
+          transform: { legacyDecorator: true, decoratorMetadata: true, react: { runtime: 'automatic' } },
+        },
+        module: { type: 'es6' },
+      },
+    ],
+  },
+  globalSetup: '<rootDir>/apps/api/test/support/prepare-template.ts',
+  setupFiles: ['<rootDir>/apps/api/test/support/setup.ts'],
+  testTimeout: 60_000,
+  maxWorkers: 2,
+  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.data/'],
+};
