@@ -13,7 +13,7 @@ export default defineConfig({
       target: 'react',
       autoCodeSplitting: true,
       routesDirectory: here('./src/app/routes'),
-      generatedRouteTree: here('./src/app/route-tree.gen.ts'),
+      generatedRouteTree: here('./src/app/routeTree.gen.ts'),
       addExtensions: true,
       semicolons: true,
       tmpDir: here('../../.build/router'),

@@ -18,7 +18,7 @@ const router = createAppRouter(queryClient);
 const live = new LiveConnection();
 live.open();
 
-// The key is known to theme-before-paint.js too.
+// The key is known to theme-before-paint-1.js too.
 const themeMemory = localStorageColorSchemeManager({ key: 'flightdeck-theme' });
 
 createRoot(root).render(

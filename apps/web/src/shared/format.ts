@@ -9,13 +9,14 @@ const clock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-d
 const clockMinute = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
 
 /** From here on a number no longer fits a tile or reads at a glance; the exact value stands in the hover text. */
-const SHORTEN_FROM = 10_000_000;
+const SHORTEN_COUNT_FROM = 10_000_000;
+const SHORTEN_MONEY_FROM = 1_000_000;
 
 const NOTHING_TO_DIVIDE = '–';
 
 export const formatCount = (value: number) => whole.format(value);
 
-export const formatCountShort = (value: number) => (value < SHORTEN_FROM ? whole : short).format(value);
+export const formatCountShort = (value: number) => (value < SHORTEN_COUNT_FROM ? whole : short).format(value);
 
 export const formatAxis = (value: number) => axis.format(value);
 
@@ -23,7 +24,7 @@ export const formatRate = (perSecond: number) => (perSecond < 100 ? oneDecimal :
 
 export const formatMoney = (value: number) => twoDecimals.format(value);
 
-export const formatMoneyShort = (value: number) => (value < SHORTEN_FROM ? twoDecimals : short).format(value);
+export const formatMoneyShort = (value: number) => (value < SHORTEN_MONEY_FROM ? twoDecimals : short).format(value);
 
 /** A share of 0…1 as a percentage; null, because there was nothing to divide by, as a dash. */
 export const formatShare = (share: number | null) => (share === null ? NOTHING_TO_DIVIDE : percentage.format(share));

@@ -16,8 +16,6 @@ export async function launchBrowser(): Promise<Browser> {
       '--disable-component-update',
       '--disable-domain-reliability',
       '--disable-gpu',
-      // A machine without a locale makes Chromium report the language "en-US@posix", which is not one.
-      '--lang=en-US',
       '--disable-sync',
       '--no-default-browser-check',
       '--no-first-run',

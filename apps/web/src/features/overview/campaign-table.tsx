@@ -1,6 +1,6 @@
 import { TextInput } from '@mantine/core';
 import { memo, useEffect, useRef, useState } from 'react';
-import { formatCount, formatMoney, formatShare } from '../../shared/format.ts';
+import { formatClock, formatCount, formatMoney, formatShare } from '../../shared/format.ts';
 import type { Overview, OverviewCampaign } from './api/get-overview.ts';
 import { type CampaignOrder, type SortKey, arrangeCampaigns, ctrOf, sortOf, toggleSort } from './campaign-order.ts';
 import classes from './campaign-table.module.css';
@@ -25,6 +25,7 @@ export function CampaignTable({ overview, order, onOrderChange }: CampaignTableP
   const arranged = arrangeCampaigns(overview.campaigns, order);
   const rows = useHeldOrder(arranged, pointedAt, JSON.stringify(order));
   const sort = sortOf(order);
+  const asOf = formatClock(overview.as_of);
   const unlisted = overview.totals.campaigns - overview.campaigns.length;
 
   return (
@@ -50,7 +51,7 @@ export function CampaignTable({ overview, order, onOrderChange }: CampaignTableP
                   scope="col"
                   aria-sort={sort.key !== key ? 'none' : sort.direction === 'asc' ? 'ascending' : 'descending'}
                 >
-                  <button type="button" title={title} onClick={() => onOrderChange(toggleSort(order, key))}>
+                  <button type="button" title={`${title}. As of ${asOf}`} onClick={() => onOrderChange(toggleSort(order, key))}>
                     {color !== undefined && (
                       <span className={classes.swatch} style={{ background: color }} aria-hidden="true" />
                     )}

@@ -4,11 +4,12 @@ import { serverNow, useLiveState } from '../../shared/live/live-context.ts';
 import { useTick } from '../../shared/use-tick.ts';
 import type { Overview } from './api/get-overview.ts';
 import classes from './rate-chart.module.css';
+import { loadRatePlot } from './load-rate-plot.ts';
 import { rateWindow, sum } from './rate-window.ts';
 
 // The drawing library is a tenth of the page's code; tiles and table need not wait for it. Nor may they go down with
 // it: after an update of the server, a page that was open all night asks for a file that is no longer there.
-const RatePlot = lazy(() => import('./rate-plot.tsx').catch(() => ({ default: PlotMissing })));
+const RatePlot = lazy(() => loadRatePlot().catch(() => ({ default: PlotMissing })));
 
 function PlotMissing() {
   return <p className={classes.missing}>The chart could not be loaded. Reload the page to try again.</p>;

@@ -62,12 +62,13 @@ function plotOptions(parent: HTMLElement, onPoint: (second: number | null) => vo
   return {
     width: parent.clientWidth,
     height: parent.clientHeight,
-    padding: [8, 8, 0, 0],
+    // Room at the right for half a time of day.
+    padding: [8, 20, 0, 0],
     legend: { show: false },
     cursor: { drag: { x: false, y: false }, y: false, points: { size: 6 } },
     scales: { y: { range: (_plot, _min, max) => [0, roundUp(max)] } },
     axes: [
-      { ...axis, size: 30, space: 64, incrs: [60, 120], values: (_plot, splits) => splits.map((second) => formatClockMinute(second * 1_000)) },
+      { ...axis, size: 26, space: 64, incrs: [60, 120], values: (_plot, splits) => splits.map((second) => formatClockMinute(second * 1_000)) },
       { ...axis, size: Y_AXIS_WIDTH, space: 40, incrs: WHOLE_STEPS, values: (_plot, splits) => splits.map(formatAxis) },
     ],
     series: [

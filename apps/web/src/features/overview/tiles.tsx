@@ -83,7 +83,7 @@ function RateTiles({ overview }: { overview: Overview }) {
         label="Duplicates"
         value={formatRate(averageOfLast(duplicates, AVERAGED_SECONDS))}
         unit="/s"
-        note={duplicateShare === null ? 'none in 5 min' : `${formatShare(duplicateShare)} in 5 min`}
+        note={duplicateShare === null ? 'none in 5 min' : `${formatShare(duplicateShare)} of deliveries`}
         explanation={`Repeated deliveries of events that were already counted, per second. They change no total. ${averaged} In the last 5 minutes: ${formatCount(duplicatesSum)} of ${formatCount(deliveries)} deliveries.`}
       />
     </>

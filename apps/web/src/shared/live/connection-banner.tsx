@@ -26,7 +26,7 @@ function Banner({ asOf, receivedAt }: { asOf: string; receivedAt: number }) {
         </span>{' '}
         Trying again…
       </p>
-      <Button size="compact-sm" variant="default" onClick={connection.retry}>
+      <Button className={classes.retry} size="compact-sm" variant="default" onClick={connection.retry}>
         Try now
       </Button>
     </div>

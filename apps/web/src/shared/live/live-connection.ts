@@ -82,7 +82,7 @@ export class LiveConnection {
 
   /** Data that came another way (REST), so that its age can be told while there is no line. */
   showing(asOf: string): void {
-    if (this.#state.asOf !== null && this.#state.asOf >= asOf) return;
+    if (this.#state.asOf !== null && Date.parse(this.#state.asOf) >= Date.parse(asOf)) return;
     this.#set({ asOf, receivedAt: Date.now() });
   }
 

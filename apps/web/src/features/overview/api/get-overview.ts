@@ -21,7 +21,7 @@ export const overviewQuery = queryOptions({
     const fetched = await getOverview(signal);
     // A live snapshot may have overtaken this answer; what is shown must never go back in time.
     const shown = client.getQueryData<Overview>(queryKey);
-    return shown !== undefined && shown.as_of > fetched.as_of ? shown : fetched;
+    return shown !== undefined && Date.parse(shown.as_of) > Date.parse(fetched.as_of) ? shown : fetched;
   },
   // Nobody should have to sit there and press "Try again". Once there is data, live messages take over.
   refetchInterval: ({ state }) => (state.data === undefined && state.errorUpdateCount > 0 ? TRY_AGAIN_MS : false),

@@ -1,5 +1,6 @@
 // Runs before the first paint, so that someone who chose dark never sees a white flash.
-// A file of its own and not an inline script: a strict content security policy can stay strict.
+// A file of its own, because the content security policy allows no inline script. Files under /assets are kept by
+// browsers for ever, and this one gets no hash: a change needs the next number in its name.
 (function () {
   var chosen = null;
   try {
