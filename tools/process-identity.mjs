@@ -39,8 +39,8 @@ function startedAtOnLinux(pid) {
 /** @param {number} pid */
 function startedAtElsewhere(pid) {
   try {
-    const options = /** @type {const} */ ({ encoding: 'utf8', env: { ...process.env, LC_ALL: 'C' }, stdio: ['ignore', 'pipe', 'ignore'] });
-    return execFileSync('ps', ['-o', 'lstart=', '-p', String(pid)], options).trim() || undefined;
+    const env = { ...process.env, LC_ALL: 'C' };
+    return execFileSync('ps', ['-o', 'lstart=', '-p', String(pid)], { encoding: 'utf8', env, stdio: 'pipe' }).trim() || undefined;
   } catch {
     return undefined;
   }

@@ -1,10 +1,12 @@
 /** Something the person at the keyboard can put right. Shown as its message alone: a stack would only bury it. */
 export class Refusal extends Error {
+  /** @override */
   name = 'Refusal';
 }
 
 /** Thrown through a command that was asked to stop before it was through. */
 export class Stopped extends Error {
+  /** @override */
   name = 'Stopped';
 }
 

@@ -12,6 +12,7 @@ import { PostgresKeeper } from './postgres-keeper.mjs';
 import { isAlive } from './process-identity.mjs';
 import { seconds } from './progress.mjs';
 import { Refusal, Stopped, runMain } from './refusal.mjs';
+import { stopRequests } from './stop-requests.mjs';
 
 /** @import { Lock } from './lock.mjs' */
 
@@ -22,7 +23,7 @@ await runMain(async () => {
   readArguments(process.argv.slice(2));
   const address = readListenAddress(process.env);
   const dataFolder = resolve(checkout, process.env.DATA_DIR || '.data');
-  const signal = stopOnSignals();
+  const signal = stopRequests();
 
   /** @type {(() => unknown)[]} what to put away, last first */
   const undo = [];
@@ -33,6 +34,7 @@ await runMain(async () => {
     const node = await ensureDependencies({ signal });
     await build({ signal });
 
+    /** @type {NodeJS.ProcessEnv} */
     const env = { ...process.env, PORT: String(address.port), HOST: address.host };
     env.NODE_ENV ||= 'production';
     /** @type {Promise<never> | undefined} */
@@ -75,18 +77,6 @@ function readArguments(args) {
     if (arg === '--demo') throw new Refusal('--demo is not there yet. Start without it: npm start');
     throw new Refusal(`Unknown argument ${JSON.stringify(arg)}. Known: --demo (with demo campaigns and running traffic). PORT, HOST, DATA_DIR and DATABASE_URL are environment variables.`);
   }
-}
-
-/** @returns {AbortSignal} aborted by the first request to stop; later ones are only answered */
-function stopOnSignals() {
-  const controller = new AbortController();
-  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
-    process.on(name, () => {
-      console.log(controller.signal.aborted ? 'Still finishing…' : '\nStopping: finishing what was accepted…');
-      controller.abort();
-    });
-  }
-  return controller.signal;
 }
 
 /**
