@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router';
 import classes from './navigation.module.css';
 
 interface NavigationProps {
-  onNavigate(): void;
+  onNavigate: () => void;
 }
 
 export function Navigation({ onNavigate }: NavigationProps) {

@@ -21,6 +21,7 @@ function copyBySelection(text: string): boolean {
   document.body.append(area);
   area.select();
   try {
+    // oxlint-disable-next-line typescript/no-deprecated -- nothing else copies on plain http
     return document.execCommand('copy');
   } finally {
     area.remove();

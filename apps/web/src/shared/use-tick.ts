@@ -1,10 +1,11 @@
 import { useEffect, useState } from 'react';
 
-/** Renders again every `ms` milliseconds, for values that change with time alone. */
-export function useTick(ms: number): void {
-  const [, setCount] = useState(0);
+/** Renders again every `ms` milliseconds, for values that change with time alone, and says what time it was then. */
+export function useTick(ms: number): number {
+  const [now, setNow] = useState(() => Date.now());
   useEffect(() => {
-    const timer = setInterval(() => setCount((count) => count + 1), ms);
+    const timer = setInterval(() => setNow(Date.now()), ms);
     return () => clearInterval(timer);
   }, [ms]);
+  return now;
 }

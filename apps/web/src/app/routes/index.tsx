@@ -7,7 +7,7 @@ export const Route = createFileRoute('/')({
   validateSearch: parseCampaignOrder,
   // Starts the request while the page's code is still on its way, and waits for neither.
   loader: ({ context }) => {
-    void context.queryClient.prefetchQuery(overviewQuery);
+    context.queryClient.query(overviewQuery).catch(() => undefined);
   },
   component: OverviewRoute,
 });

@@ -9,7 +9,7 @@ import { useHeldOrder } from './use-held-order.ts';
 interface CampaignTableProps {
   overview: Overview;
   order: CampaignOrder;
-  onOrderChange(order: CampaignOrder): void;
+  onOrderChange: (order: CampaignOrder) => void;
 }
 
 const COLUMNS: { key: SortKey; label: string; color?: string; title: string }[] = [
@@ -96,7 +96,7 @@ const Row = memo(function Row({ campaign }: { campaign: OverviewCampaign }) {
   );
 });
 
-function Filter({ value, onChange }: { value: string; onChange(value: string): void }) {
+function Filter({ value, onChange }: { value: string; onChange: (value: string) => void }) {
   const input = useRef<HTMLInputElement>(null);
   // The URL follows the typing a moment later; letters typed in between must not be lost.
   const [text, setText] = useState(value);

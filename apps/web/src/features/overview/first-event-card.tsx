@@ -65,7 +65,7 @@ function CopyButton({ text }: { text: string }) {
       className={classes.copy}
       size="compact-sm"
       variant="default"
-      onClick={async () => setState((await copyText(text)) ? 'copied' : 'refused')}
+      onClick={() => void copyText(text).then((copied) => setState(copied ? 'copied' : 'refused'))}
     >
       {/* A live region that is always there: screen readers announce changes only in those. */}
       <span aria-live="polite">{COPY_WORDS[state]}</span>

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { ApiError } from '../../api/client.ts';
 import { MessagePanel } from '../../shared/message-panel.tsx';
 
@@ -7,15 +7,13 @@ interface OverviewFailureProps {
   /** Null while another attempt is under way. */
   error: Error | null;
   trying: boolean;
-  onTryAgain(): void;
+  onTryAgain: () => void;
 }
 
 export function OverviewFailure({ error, trying, onTryAgain }: OverviewFailureProps) {
   // The reason stays readable while the next attempt runs.
   const [reason, setReason] = useState(error);
-  useEffect(() => {
-    if (error !== null) setReason(error);
-  }, [error]);
+  if (error !== null && error !== reason) setReason(error);
   return (
     <MessagePanel
       role="alert"

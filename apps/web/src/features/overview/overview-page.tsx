@@ -15,7 +15,7 @@ import { Tiles } from './tiles.tsx';
 
 interface OverviewPageProps {
   order: CampaignOrder;
-  onOrderChange(order: CampaignOrder): void;
+  onOrderChange: (order: CampaignOrder) => void;
 }
 
 export function OverviewPage({ order, onOrderChange }: OverviewPageProps) {

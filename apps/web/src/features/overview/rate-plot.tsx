@@ -13,7 +13,7 @@ const Y_AXIS_WIDTH = 52;
 
 interface RatePlotProps {
   /** The second, in Unix time, under the pointer; null when the pointer is elsewhere. */
-  onPoint(second: number | null): void;
+  onPoint: (second: number | null) => void;
 }
 
 /** Draws on its own timer, not with React: it scrolls on while nothing arrives, and never faster than the eye wants. */
@@ -80,7 +80,7 @@ function plotOptions(parent: HTMLElement, onPoint: (second: number | null) => vo
       setCursor: [
         (plot) => {
           const index = plot.cursor.idx;
-          onPoint(index == null ? null : (plot.data[0][index] ?? null));
+          onPoint(index === null || index === undefined ? null : (plot.data[0][index] ?? null));
         },
       ],
     },

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { useState } from 'react';
 import type { OverviewCampaign } from './api/get-overview.ts';
 
 /**
@@ -6,12 +6,11 @@ import type { OverviewCampaign } from './api/get-overview.ts';
  * change; new rows are added at the end; another `arrangement` (sort, filter) counts at once.
  */
 export function useHeldOrder(arranged: OverviewCampaign[], held: boolean, arrangement: string): OverviewCampaign[] {
-  const previous = useRef({ arrangement, ids: [] as string[] });
-  const holding = held && previous.current.arrangement === arrangement;
-  const rows = holding ? inOrderOf(previous.current.ids, arranged) : arranged;
-  useEffect(() => {
-    previous.current = { arrangement, ids: rows.map((row) => row.campaign_id) };
-  });
+  const [shown, setShown] = useState({ arrangement, ids: [] as string[] });
+  const holding = held && shown.arrangement === arrangement;
+  const rows = holding ? inOrderOf(shown.ids, arranged) : arranged;
+  const isAsShown = shown.ids.length === rows.length && rows.every((row, place) => row.campaign_id === shown.ids[place]);
+  if (shown.arrangement !== arrangement || !isAsShown) setShown({ arrangement, ids: rows.map((row) => row.campaign_id) });
   return rows;
 }
 

@@ -14,8 +14,8 @@ export function ConnectionBanner() {
 
 function Banner({ asOf, receivedAt }: { asOf: string; receivedAt: number }) {
   const connection = useLiveConnection();
-  useTick(1_000);
-  const age = Math.max(0, Math.round((Date.now() - receivedAt) / 1_000));
+  const now = useTick(1_000);
+  const age = Math.max(0, Math.round((now - receivedAt) / 1_000));
   return (
     <div className={classes.banner} role="status" data-testid="connection-banner">
       <p className={classes.text}>

@@ -19,8 +19,8 @@ interface Dated {
 }
 
 interface TopicHandlers<Snapshot extends Dated, Update extends Dated> {
-  snapshot(message: Snapshot): void;
-  update(message: Update): void;
+  snapshot: (message: Snapshot) => void;
+  update: (message: Update) => void;
 }
 
 /**
