@@ -84,9 +84,15 @@ async function createCluster(home, cluster) {
   own(home, unfinished);
   try {
     const { ok, output } = await runPostgres(home, 'initdb', [
-      ...['-D', unfinished, '-U', 'postgres', '--auth=scram-sha-256', `--pwfile=${passwordFile}`, '--encoding=UTF8'],
+      `--pgdata=${unfinished}`,
+      `--pwfile=${passwordFile}`,
+      '--username=postgres',
+      '--auth=scram-sha-256',
+      '--encoding=UTF8',
       // The same order and upper case on every system, without its locales, and for every letter rather than a to z.
-      ...['--no-locale', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'],
+      '--no-locale',
+      '--locale-provider=builtin',
+      '--builtin-locale=C.UTF-8',
     ]);
     if (!ok) throw new Refusal(`${output.trim()}\n\nPostgreSQL could not create its data in ${home.folder}: see above.`);
     appendFileSync(join(unfinished, 'postgresql.conf'), "include_if_exists = 'flightdeck.conf'\n");

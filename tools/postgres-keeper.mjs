@@ -37,7 +37,7 @@ export class PostgresKeeper {
         console.error('PostgreSQL is back.');
       } catch (error) {
         failures++;
-        if (failures === attempts) throw new Refusal(`PostgreSQL does not start again.\n${error instanceof Error ? error.message : error}`);
+        if (failures === attempts) throw new Refusal(`PostgreSQL does not start again.\n${error instanceof Error ? error.message : String(error)}`);
       }
     }
   }

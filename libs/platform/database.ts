@@ -19,6 +19,7 @@ export class Database {
       statement_timeout: STATEMENT_MS,
       query_timeout: STATEMENT_MS + CONNECT_MS,
       keepAlive: true,
+      // oxlint-disable-next-line typescript/no-misused-promises -- pg waits for it, whatever its types say
       onConnect: ensureDurableCommits,
     });
     // An idle connection that breaks (the server restarts) is replaced; without a listener it would end the process.

@@ -58,7 +58,7 @@ async function migrateWhenReady(url: string): Promise<string[]> {
 
 /** Not reachable yet, or starting up (57P03). A wrong password or database name does not mend itself. */
 function isConnectionProblem(error: unknown): boolean {
-  const code = String((error as { code?: unknown }).code ?? '');
+  const code = (error as { code?: string }).code ?? '';
   return /^(E[A-Z]+|57P03|53300)$/.test(code) || /timeout|terminated/i.test(messageOf(error));
 }
 

@@ -134,7 +134,7 @@ describe('with events', () => {
   it('counts move at once in every open browser', async () => {
     const pages = await Promise.all([open(), open()]);
     await Promise.all(pages.map(waitForLive));
-    const [impressions, clicks] = await Promise.all([tileCount(pages[0]!, 'impressions'), tileCount(pages[0]!, 'clicks')]);
+    const [impressions, clicks] = await Promise.all([tileCount(pages[0], 'impressions'), tileCount(pages[0], 'clicks')]);
 
     await send({}, {}, {}, { type: 'click' });
 

@@ -13,7 +13,7 @@ export class InProcessDomainEvents implements DomainEventPublisher {
   }
 
   subscribe<E extends DomainEvent>(type: E['type'], subscriber: Subscriber<E>): Subscription {
-    const mailbox = new Mailbox<DomainEvent>(subscriber as unknown as Subscriber<DomainEvent>, (error) =>
+    const mailbox = new Mailbox<DomainEvent>(subscriber, (error) =>
       this.logger.error({ err: error, event: type }, 'a subscriber failed to handle a domain event'),
     );
     const mailboxes = this.mailboxes.get(type) ?? new Set();

@@ -23,7 +23,8 @@ export function registerBodyParsers(server: FastifyInstance): void {
 
   // Routes state their limit in their config; this is where it becomes the server's.
   server.addHook('onRoute', (route) => {
-    const limit = (route.config as { bodyLimit?: number } | undefined)?.bodyLimit;
+    const config: { bodyLimit?: number } | undefined = route.config;
+    const limit = config?.bodyLimit;
     if (limit !== undefined) route.bodyLimit = limit;
   });
 

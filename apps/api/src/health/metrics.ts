@@ -1,8 +1,8 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
-import { DomainEventPublisher } from '../../../../libs/kernel/domain-events.ts';
-import { Database } from '../../../../libs/platform/database.ts';
+import type { DomainEventPublisher } from '../../../../libs/kernel/domain-events.ts';
+import type { Database } from '../../../../libs/platform/database.ts';
 import type { DuplicatesIgnored, EventsAccepted } from '../../../../libs/events/domain/domain-events.ts';
-import { IngestEventsHandler } from '../../../../libs/events/application/ingest-events.ts';
+import type { IngestEventsHandler } from '../../../../libs/events/application/ingest-events.ts';
 
 /** Everything that `/metrics` shows about this process. */
 export class Metrics {
