@@ -4,10 +4,6 @@ import { NotFound } from './not-found.tsx';
 import { PageError } from './page-error.tsx';
 import { routeTree } from './routeTree.gen.ts';
 
-export interface RouterContext {
-  queryClient: QueryClient;
-}
-
 export function createAppRouter(queryClient: QueryClient) {
   return createRouter({
     routeTree,

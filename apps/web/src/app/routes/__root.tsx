@@ -1,5 +1,5 @@
 import { createRootRouteWithContext } from '@tanstack/react-router';
-import type { RouterContext } from '../router.ts';
+import type { RouterContext } from '../router-context.ts';
 import { Shell } from '../shell.tsx';
 
 export const Route = createRootRouteWithContext<RouterContext>()({ component: Shell });
