@@ -1,15 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { ValidationPipe } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { SwaggerModule } from '@nestjs/swagger';
-import type { ValidationError } from 'class-validator';
 import { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { FrameworkLogger } from '../../../libs/platform/logging.ts';
 import { AppModule } from './app.module.ts';
-import { invalidFields } from './events/errors.ts';
 import { registerBodyParsers } from './events/event-body.ts';
 import { Lifecycle } from './health/lifecycle.ts';
 import { Metrics } from './health/metrics.ts';
@@ -51,9 +48,6 @@ export async function createApplication({ webDirectory, ...options }: Options): 
   registerBodyParsers(server);
   observeRequests(server, app.get(Metrics), app.get(Lifecycle));
   app.useGlobalFilters(new ProblemFilter());
-  app.useGlobalPipes(
-    new ValidationPipe({ whitelist: true, forbidNonWhitelisted: true, transform: true, exceptionFactory: (errors) => invalidFields(errors.map(fieldError)) }),
-  );
   SwaggerModule.setup('api/docs', app, () => openApiDocument(app), { jsonDocumentUrl: 'api/openapi.json', customSiteTitle: 'Flightdeck API' });
   if (existsSync(webDirectory)) await serveWebPage(server, webDirectory);
   await app.init();
@@ -88,11 +82,3 @@ function observeRequests(server: FastifyInstance, metrics: Metrics, lifecycle: L
     done();
   });
 }
-
-function fieldError(error: ValidationError): { field: string; message: string } {
-  const constraints = error.constraints ?? {};
-  if ('whitelistValidation' in constraints) return { field: error.property, message: 'is not a parameter of this address' };
-  if (error.value === undefined) return { field: error.property, message: 'is required' };
-  return { field: error.property, message: Object.values(constraints)[0] ?? 'is invalid' };
-}
-

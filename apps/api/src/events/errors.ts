@@ -1,4 +1,4 @@
-import { DomainError, type FieldError } from '../../../../libs/kernel/domain-error.ts';
+import { DomainError } from '../../../../libs/kernel/domain-error.ts';
 
 /** Every way in which the edge refuses a request before it becomes a command or a query. */
 
@@ -24,9 +24,4 @@ export function unsupportedEncoding(): DomainError {
 
 export function tooManyBodies(): DomainError {
   return new DomainError('overloaded', 'INGEST_OVERLOADED', 'More is arriving than can be read. Please send again shortly.', { retryAfterSeconds: 1 });
-}
-
-export function invalidFields(errors: FieldError[]): DomainError {
-  const named = errors.map((error) => error.field).filter(Boolean);
-  return new DomainError('invalid', 'VALIDATION_FAILED', named.length > 0 ? `Please check: ${named.join(', ')}.` : 'The request is not valid.', { errors });
 }

@@ -6,7 +6,8 @@ import { IngestEvents } from '../../../../libs/events/application/ingest-events.
 import type { AdEvent } from '../../../../libs/events/domain/ad-event.ts';
 import type { FieldError } from '../../../../libs/kernel/domain-error.ts';
 import { ApiJson, ApiProblems } from '../openapi.ts';
-import { bodyTooLarge, invalidFields, unsupportedMediaType } from './errors.ts';
+import { invalidFields } from '../validation.ts';
+import { bodyTooLarge, unsupportedMediaType } from './errors.ts';
 import { MAX_BATCH_BYTES, MAX_BATCH_EVENTS } from './event-body.ts';
 import { adEventSchema, MAX_EVENT_BYTES, parseEvent } from './event.schema.ts';
 import { batchResultSchema, eventResultSchema } from './event-result.schema.ts';

@@ -1,6 +1,7 @@
 import type { AppendResult, CampaignTotalsView, EventStore, MinuteStatsReader, SeriesQuery, StatsPointView, TotalsSnapshot } from '../../application/ports.ts';
 import type { AdEvent } from '../../domain/ad-event.ts';
 import { MINUTE_MS, type MinuteTally, tallyMinutes } from '../../domain/minute.ts';
+import { addMoney } from '../../domain/money.ts';
 
 const BUCKET_MS = { minute: MINUTE_MS, hour: 60 * MINUTE_MS, day: 1440 * MINUTE_MS } as const;
 
@@ -37,7 +38,7 @@ export class MemoryEventStore implements EventStore, MinuteStatsReader {
       const total = campaigns.get(tally.campaignId) ?? { campaignId: tally.campaignId, impressions: 0, clicks: 0, spend: 0 };
       total.impressions += tally.impressions;
       total.clicks += tally.clicks;
-      total.spend += tally.spend;
+      total.spend = addMoney(total.spend, tally.spend);
       campaigns.set(tally.campaignId, total);
     }
     const seen = this.commits;

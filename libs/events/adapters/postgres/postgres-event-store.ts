@@ -1,9 +1,10 @@
 import type { Pool } from 'pg';
-import { v7 as uuidv7 } from 'uuid';
 import type { AppendResult, EventStore } from '../../application/ports.ts';
 import { eventRefused, eventStoreUnavailable } from '../../application/errors.ts';
 import type { AdEvent } from '../../domain/ad-event.ts';
 import { APPEND_EVENTS } from './append-events.sql.ts';
+import { newRowId } from './row-ids.ts';
+import { textArray } from './text-array.ts';
 
 interface AppendRow {
   commit: string;
@@ -25,7 +26,7 @@ export class PostgresEventStore implements EventStore {
     return { stored: events.map((event) => ids.has(event.eventId)), commit: row.commit };
   }
 
-  private async run(values: unknown[][]): Promise<AppendRow> {
+  private async run(values: string[]): Promise<AppendRow> {
     for (let attempt = 1; ; attempt += 1) {
       try {
         const { rows } = await this.pool.query<AppendRow>({ name: 'append-events', text: APPEND_EVENTS, values });
@@ -41,25 +42,19 @@ export class PostgresEventStore implements EventStore {
   }
 }
 
-/** Parameters of {@link APPEND_EVENTS}: column arrays of the events, which must be sorted by event id. */
-export function appendParameters(events: readonly AdEvent[]): unknown[][] {
-  const columns: unknown[][] = [[], [], [], [], [], [], [], [], []];
-  const [ids, eventIds, types, campaigns, creatives, sources, times, users, metadata] = columns as [
-    unknown[], unknown[], unknown[], unknown[], unknown[], unknown[], unknown[], unknown[], unknown[],
+/** Parameters of {@link APPEND_EVENTS}: a column each, of events sorted by event id. */
+export function appendParameters(events: readonly AdEvent[]): string[] {
+  return [
+    textArray(events.map(newRowId)),
+    textArray(events.map((event) => event.eventId)),
+    textArray(events.map((event) => event.type)),
+    textArray(events.map((event) => event.campaignId)),
+    textArray(events.map((event) => event.creativeId)),
+    textArray(events.map((event) => event.source)),
+    textArray(events.map((event) => postgresTime(event.occurredAt))),
+    textArray(events.map((event) => event.userId)),
+    textArray(events.map((event) => event.metadata)),
   ];
-  for (const event of events) {
-    // Time-ordered ids keep the primary key's inserts at its right edge, whatever order the client's ids have.
-    ids.push(uuidv7());
-    eventIds.push(event.eventId);
-    types.push(event.type);
-    campaigns.push(event.campaignId);
-    creatives.push(event.creativeId);
-    sources.push(event.source);
-    times.push(postgresTime(event.occurredAt));
-    users.push(event.userId);
-    metadata.push(event.metadata);
-  }
-  return columns;
 }
 
 /** PostgreSQL reads ISO 8601 except for the year 0000, which it calls 1 BC. */

@@ -1,0 +1,26 @@
+import { ValidationPipe } from '@nestjs/common';
+import type { ValidationError } from 'class-validator';
+import { DomainError, type FieldError } from '../../../libs/kernel/domain-error.ts';
+
+export function invalidFields(errors: FieldError[]): DomainError {
+  const named = errors.map((error) => error.field).filter(Boolean);
+  return new DomainError('invalid', 'VALIDATION_FAILED', named.length > 0 ? `Please check: ${named.join(', ')}.` : 'The request is not valid.', { errors });
+}
+
+/**
+ * Checks a parameter against the class-validator rules of its class. It stands at the parameters that need it: as a
+ * global pipe it would cost every ingest request three turns of the microtask queue for nothing.
+ */
+export const validated = new ValidationPipe({
+  whitelist: true,
+  forbidNonWhitelisted: true,
+  transform: true,
+  exceptionFactory: (errors) => invalidFields(errors.map(fieldError)),
+});
+
+function fieldError(error: ValidationError): FieldError {
+  const constraints = error.constraints ?? {};
+  if ('whitelistValidation' in constraints) return { field: error.property, message: 'is not a parameter of this address' };
+  if (error.value === undefined) return { field: error.property, message: 'is required' };
+  return { field: error.property, message: Object.values(constraints)[0] ?? 'is invalid' };
+}
