@@ -1,0 +1,100 @@
+import type { EventOutcome } from '../delivery/post-batch.ts';
+import { count, duration } from '../delivery/live-line.ts';
+
+const EXAMPLES = 5;
+
+interface Example {
+  line: number;
+  reason: string;
+}
+
+/** What became of the lines of a log. */
+export class Tally {
+  /** Lines that were read, blank ones apart. */
+  lines = 0;
+  /** Events handed to the server at least once. */
+  sent = 0;
+  accepted = 0;
+  duplicates = 0;
+  /** Lines that cannot be counted, whoever found out. */
+  rejected = 0;
+  /** When a paced replay goes on, by `performance.now()`. */
+  waitingUntil = 0;
+  private readonly rejectedExamples: Example[] = [];
+  private readonly refusedExamples: Example[] = [];
+  private readonly started = performance.now();
+
+  get acknowledged(): number {
+    return this.accepted + this.duplicates;
+  }
+
+  get seconds(): number {
+    return (performance.now() - this.started) / 1000;
+  }
+
+  isComplete(): boolean {
+    return this.acknowledged === this.lines;
+  }
+
+  reject(line: number, reason: string): void {
+    this.rejected += 1;
+    keep(this.rejectedExamples, { line, reason });
+  }
+
+  record(line: number, outcome: EventOutcome): void {
+    if (outcome.status === 'accepted') this.accepted += 1;
+    else if (outcome.status === 'duplicate') this.duplicates += 1;
+    else if (outcome.status === 'rejected') this.reject(line, outcome.reason);
+    else if (outcome.status === 'refused') keep(this.refusedExamples, { line, reason: outcome.reason });
+  }
+
+  /** @param share of the file that has been read, if known */
+  progress(share: number | undefined): string {
+    const parts = [
+      `sent ${count(this.sent)}`,
+      `accepted ${count(this.accepted)}`,
+      `duplicates ${count(this.duplicates)}`,
+      `rejected ${count(this.rejected)}`,
+      `${count(this.acknowledged / this.seconds)}/s`,
+    ];
+    if (share !== undefined) {
+      parts.push(`${Math.floor(share * 100)} %`);
+      if (share > 0 && share < 1) parts.push(`${duration((this.seconds / share) * (1 - share))} left`);
+    }
+    const waitSeconds = (this.waitingUntil - performance.now()) / 1000;
+    if (waitSeconds > 2) parts.push(`next event in ${duration(waitSeconds)}`);
+    return parts.join('  ');
+  }
+
+  summary(lostAnswers: number): string {
+    const unacknowledged = this.lines - this.acknowledged - this.rejected;
+    const rows: [string, string][] = [
+      ['deliveries', count(this.lines)],
+      ['accepted', count(this.accepted)],
+      ['duplicates', count(this.duplicates)],
+      ['rejected', count(this.rejected)],
+    ];
+    if (unacknowledged > 0) rows.push(['not acknowledged', count(unacknowledged)]);
+    rows.push(['time', duration(this.seconds)], ['rate', `${count(this.acknowledged / this.seconds)} events/s`]);
+    const lines = rows.map(([name, value]) => `${name.padEnd(17)}${value.padStart(16)}`);
+    if (lostAnswers > 0) {
+      lines.push('', `${count(lostAnswers)} answers were lost on the way and their batches sent again:`, 'what they had stored is counted once, and shows above as duplicates.');
+    }
+    lines.push(...listed('Rejected', this.rejectedExamples, this.rejected), ...listed('Refused with their whole batch', this.refusedExamples));
+    return lines.join('\n');
+  }
+}
+
+/** Batches are answered out of order; the first lines of the file are the ones to show. */
+function keep(examples: Example[], example: Example): void {
+  examples.push(example);
+  examples.sort((a, b) => a.line - b.line);
+  examples.length = Math.min(examples.length, EXAMPLES);
+}
+
+function listed(title: string, examples: readonly Example[], total?: number): string[] {
+  if (examples.length === 0) return [];
+  const lines = ['', `${title}:`, ...examples.map(({ line, reason }) => `  line ${line}: ${reason}`)];
+  if (total !== undefined && total > examples.length) lines.push(`  … and ${count(total - examples.length)} more`);
+  return lines;
+}
