@@ -20,9 +20,9 @@ export function parseUtcTime(text: string): number | undefined {
   const millisecond = match[7] === undefined ? 0 : Number(match[7].slice(0, 3).padEnd(3, '0'));
   if (month < 1 || month > 12 || day < 1 || day > daysIn(year, month)) return undefined;
   if (hour > 23 || minute > 59 || second > 59) return undefined;
-  const time = Date.UTC(year, month - 1, day, hour, minute, second, millisecond);
-  // Date.UTC takes the years 0 to 99 for 1900 to 1999.
-  return year < 100 ? new Date(time).setUTCFullYear(year) : time;
+  const timeOfDay = ((hour * 60 + minute) * 60 + second) * 1000 + millisecond;
+  // Date.UTC takes the years 0 to 99 for 1900 to 1999, and 1900 has no 29 February where the year 0 has one.
+  return year < 100 ? new Date(timeOfDay).setUTCFullYear(year, month - 1, day) : Date.UTC(year, month - 1, day) + timeOfDay;
 }
 
 function daysIn(year: number, month: number): number {
