@@ -1,5 +1,6 @@
 import { DomainEventPublisher, type Subscription } from '../../kernel/domain-events.ts';
 import type { DuplicatesIgnored, EventsAccepted } from '../domain/domain-events.ts';
+import { addMoney } from '../domain/money.ts';
 import { type CampaignTotalsView, MinuteStatsReader, type TotalsSnapshot } from './ports.ts';
 import { RecentRates, type SecondRateView } from './recent-rates.ts';
 
@@ -111,7 +112,7 @@ export class LiveOverview {
     for (const counted of [total, this.sum]) {
       counted.impressions += added.impressions;
       counted.clicks += added.clicks;
-      counted.spend += added.spend;
+      counted.spend = addMoney(counted.spend, added.spend);
     }
     total.version = this.version;
   }

@@ -1,4 +1,5 @@
 import type { AdEvent } from './ad-event.ts';
+import { addMoney } from './money.ts';
 
 export const MINUTE_MS = 60_000;
 
@@ -32,7 +33,7 @@ export function tallyMinutes(events: Iterable<AdEvent>): MinuteTally[] {
     }
     if (event.type === 'impression') {
       tally.impressions += 1;
-      tally.spend += event.cost;
+      tally.spend = addMoney(tally.spend, event.cost);
     } else {
       tally.clicks += 1;
     }
