@@ -36,7 +36,7 @@ export async function startPostgres(dataFolder, { database = 'flightdeck', ...se
   const home = findHome(dataFolder);
   const cluster = join(home.folder, 'postgres');
   for (const name of readdirSync(home.folder)) {
-    if (name.startsWith(unfinishedPrefix)) rmSync(join(home.folder, name), { recursive: true, force: true });
+    if (name.startsWith(unfinishedPrefix)) rmSync(join(home.folder, name), { recursive: true, force: true, maxRetries: 5 });
   }
   setAsideIncomplete(cluster);
   if (!existsSync(cluster)) await step('Creating the database', () => createCluster(home, cluster));
