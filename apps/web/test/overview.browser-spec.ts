@@ -1,97 +1,36 @@
 import { execFile, spawnSync } from 'node:child_process';
 import { promisify } from 'node:util';
 import { gzipSync } from 'node:zlib';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
-import { type EventBody, eventBody } from '../../api/test/support/events.ts';
-import { type Product, startProduct } from '../../api/test/support/product.ts';
-import { launchBrowser } from './support/browser.ts';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import { eventBody } from '../../api/test/support/events.ts';
+import { campaignIds, tileCount, waitForLive, waitForTile } from './support/overview-page.ts';
+import { prepareVisitors } from './support/visitors.ts';
 
 const FIRST_VIEW_LIMIT = 220 * 1024;
 const run = promisify(execFile);
 /** Not every machine that can run the product has these two. */
 const hasShell = ['bash', 'curl'].every((program) => spawnSync(program, ['--version']).status === 0);
 
-let browser: Browser;
-let product: Product;
-let contexts: BrowserContext[] = [];
-let complaints: string[] = [];
+const visitors = prepareVisitors();
+const { open, send } = visitors;
 
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-afterAll(() => browser?.close());
-
-beforeEach(() => {
-  complaints = [];
-});
-afterEach(async () => {
-  await Promise.all(contexts.map((context) => context.close()));
-  contexts = [];
-});
-
-function productOfItsOwn(): void {
-  beforeAll(async () => {
-    product = await startProduct();
-  });
-  afterAll(() => product?.stop());
-}
-
-/** A browser window of somebody who was never here before. Whatever it complains about is collected. */
-async function newVisitor(options: BrowserContextOptions = {}): Promise<Page> {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
-  contexts.push(context);
-  const page = await context.newPage();
-  page.on('console', (message) => {
-    if (message.type() === 'error') complaints.push(message.text());
-  });
-  page.on('pageerror', (error) => complaints.push(error.message));
-  return page;
-}
-
-async function open(path = '/', options: BrowserContextOptions = {}): Promise<Page> {
-  const page = await newVisitor(options);
-  await page.goto(product.url + path);
-  return page;
-}
-
-async function send(...events: Partial<EventBody>[]): Promise<void> {
-  for (const event of events) {
-    const response = await fetch(`${product.url}/events`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(eventBody(event)),
-    });
-    if (response.status !== 202) throw new Error(`${response.status}: ${await response.text()}`);
-  }
-}
-
-async function waitForTile(page: Page, tile: string, value: string): Promise<void> {
-  await page.getByTestId(`tile-${tile}`).and(page.getByText(value, { exact: true })).waitFor();
-}
-
-async function tileCount(page: Page, tile: string): Promise<number> {
-  return Number((await page.getByTestId(`tile-${tile}`).innerText()).replaceAll(',', ''));
-}
-
-const waitForLive = (page: Page) => page.getByTestId('connection-status').filter({ hasText: 'Live', visible: true }).waitFor();
-const campaignIds = (page: Page) => page.locator('tbody th').allInnerTexts();
 const sidewaysScroll = (page: Page) => page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
 
 describe('before the first event', () => {
-  productOfItsOwn();
+  visitors.productOfItsOwn();
 
   it('fits a phone without scrolling sideways', async () => {
     const page = await open('/', { viewport: { width: 390, height: 844 } });
     await page.getByRole('heading', { name: 'Send your first event' }).waitFor();
     expect(await sidewaysScroll(page)).toBe(0);
-    expect(complaints).toEqual([]);
+    expect(visitors.complaints).toEqual([]);
   });
 
   it('copies the command where the clipboard API is missing, as on plain http', async () => {
-    const page = await newVisitor();
+    const page = await visitors.arrive();
     await page.addInitScript('Object.defineProperty(navigator, "clipboard", { value: undefined })');
-    await page.goto(product.url);
+    await page.goto(visitors.product.url);
     await page.getByRole('button', { name: 'Copy' }).click();
     await page.getByRole('button', { name: 'Copied' }).waitFor();
   });
@@ -111,12 +50,12 @@ describe('before the first event', () => {
     await waitForTile(page, 'spend', '0.02');
     expect(await campaignIds(page)).toEqual(['camp_123']);
     expect(await page.evaluate('window.stillTheSamePage')).toBe(true);
-    expect(complaints).toEqual([]);
+    expect(visitors.complaints).toEqual([]);
   });
 });
 
 describe('with events', () => {
-  productOfItsOwn();
+  visitors.productOfItsOwn();
   beforeAll(() =>
     send(
       { campaign_id: 'camp_wide' },
@@ -142,7 +81,7 @@ describe('with events', () => {
       await waitForTile(page, 'impressions', String(impressions + 3));
       await waitForTile(page, 'clicks', String(clicks + 1));
     }
-    expect(complaints).toEqual([]);
+    expect(visitors.complaints).toEqual([]);
   });
 
   it('a repeated delivery shows as a duplicate and changes no total', async () => {
@@ -206,21 +145,21 @@ describe('with events', () => {
   });
 
   it('the first view needs no more JavaScript than promised', async () => {
-    const page = await newVisitor();
+    const page = await visitors.arrive();
     const scripts: Promise<{ url: string; bytes: number }>[] = [];
     page.on('response', (response) => {
       if (response.request().resourceType() !== 'script') return;
       scripts.push(response.body().then((body) => ({ url: response.url(), bytes: gzipSync(body).length })));
     });
-    await page.goto(product.url);
+    await page.goto(visitors.product.url);
     await page.locator('canvas').waitFor();
     await waitForLive(page);
 
     const sizes = await Promise.all(scripts);
     expect(sizes.length).toBeGreaterThan(1);
     expect(sizes.reduce((total, { bytes }) => total + bytes, 0)).toBeLessThanOrEqual(FIRST_VIEW_LIMIT);
-    expect(sizes.filter(({ url }) => !url.startsWith(product.url))).toEqual([]);
-    expect(complaints).toEqual([]);
+    expect(sizes.filter(({ url }) => !url.startsWith(visitors.product.url))).toEqual([]);
+    expect(visitors.complaints).toEqual([]);
   });
 
   it('a phone shows it without scrolling sideways, whatever the ids', async () => {
@@ -232,7 +171,7 @@ describe('with events', () => {
     await page.getByRole('button', { name: 'Open the menu' }).click();
     await page.getByRole('link', { name: 'Overview' }).click();
     await page.getByRole('button', { name: 'Open the menu' }).waitFor();
-    expect(complaints).toEqual([]);
+    expect(visitors.complaints).toEqual([]);
   });
 
   it('an address that does not exist leads back to the overview', async () => {
@@ -240,43 +179,6 @@ describe('with events', () => {
     await page.getByRole('heading', { name: 'Page not found' }).waitFor();
     await page.getByRole('link', { name: 'Go to the overview' }).click();
     await page.locator('tbody tr').first().waitFor();
-    expect(complaints).toEqual([]);
-  });
-});
-
-describe('in trouble', () => {
-  productOfItsOwn();
-
-  it('says since when it is cut off, and shows what it missed after a restart', async () => {
-    await send({ campaign_id: 'camp_before' });
-    const page = await open();
-    await waitForLive(page);
-    await waitForTile(page, 'impressions', '1');
-
-    await product.kill();
-    const banner = page.getByTestId('connection-banner');
-    await banner.filter({ hasText: /Connection lost\. Showing data from \d\d:\d\d:\d\d \(\d+ s ago\)\. Trying again…/ }).waitFor();
-    await waitForTile(page, 'impressions', '1');
-
-    await product.restart();
-    await send({ campaign_id: 'camp_while_away' });
-    await banner.waitFor({ state: 'detached' });
-    await waitForTile(page, 'impressions', '2');
-    expect(await campaignIds(page)).toEqual(['camp_before', 'camp_while_away']);
-  });
-
-  it('explains a failing first load, and recovers by itself or by hand', async () => {
-    const page = await newVisitor();
-    await page.routeWebSocket(/socket\.io/, (socket) => socket.close());
-    await page.route('**/api/overview', (route) => route.fulfill({ status: 503, body: '' }));
-    await page.goto(product.url);
-    await page.getByRole('heading', { name: 'The numbers cannot be loaded' }).waitFor();
-    await page.getByText('The server answered 503').waitFor();
-
-    await page.unroute('**/api/overview');
-    await page.getByRole('button', { name: 'Try again' }).click();
-
-    await page.locator('tbody tr').first().waitFor();
-    await page.getByTestId('connection-banner').waitFor();
+    expect(visitors.complaints).toEqual([]);
   });
 });

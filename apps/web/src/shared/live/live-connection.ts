@@ -50,8 +50,11 @@ export class LiveConnection {
       for (const topic of this.#topics) this.#socket.emit(`${topic}:watch`);
       if (this.#topics.size === 0) this.#set({ phase: 'live' });
     });
-    this.#socket.on('disconnect', () => this.#set({ phase: 'lost' }));
-    this.#socket.on('connect_error', () => this.#set({ phase: 'lost' }));
+    const lose = () => this.#set({ phase: 'lost' });
+    this.#socket.on('connect_error', lose);
+    // The line below the namespace: a proxy may take the connection and drop it before there is anything to disconnect.
+    this.#socket.io.on('close', lose);
+    this.#socket.on('disconnect', lose);
   }
 
   open(): void {
