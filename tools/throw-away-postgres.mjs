@@ -12,7 +12,7 @@ const prefix = 'flightdeck-test-';
  * A PostgreSQL for one run of the tests, or of a benchmark that brings its own settings. `url` names its database
  * `postgres` and may create others. `remove` stops it and leaves nothing behind.
  * @param {import('./postgres-settings.mjs').PostgresSettings} [settings]
- * @returns {Promise<{ url: string, remove: () => Promise<void> }>}
+ * @returns {Promise<{ url: string, dataDir: string, remove: () => Promise<void> }>}
  */
 export async function startThrowAwayPostgres(settings = { sharedBuffers: '128MB', durable: false }) {
   await removeAbandoned();
@@ -26,7 +26,7 @@ export async function startThrowAwayPostgres(settings = { sharedBuffers: '128MB'
       await postgres.stop('immediate');
       removeHome(folder);
     };
-    return { url: postgres.url, remove };
+    return { url: postgres.url, dataDir: postgres.dataDir, remove };
   } catch (error) {
     removeHome(folder);
     throw error;

@@ -35,7 +35,7 @@ export class ProblemFilter implements ExceptionFilter {
 }
 
 export function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
-  const { status, code, detail } = describe(error);
+  const { status, code, detail, allow } = describe(error, request);
   const known = error instanceof DomainError ? error : undefined;
   if (status >= 500) request.log.error({ err: known?.cause ?? error, url: request.url, method: request.method, status }, detail);
   const problem: Problem = {
@@ -47,19 +47,31 @@ export function sendProblem(error: unknown, request: FastifyRequest, reply: Fast
     request_id: request.id,
     ...(known?.errors ? { errors: known.errors } : {}),
   };
+  if (allow !== undefined) reply.header('allow', allow);
+  // What was refused unread is still on its way; another request cannot follow it on this connection.
+  if (status === 413) reply.header('connection', 'close');
   if (status === 503) reply.header('retry-after', String(known?.retryAfterSeconds ?? 1));
   reply.code(status).type('application/problem+json').send(JSON.stringify(problem));
 }
 
+/** What could have been asked of this address instead. */
+function methodsOf({ server, url }: FastifyRequest): string[] {
+  const path = url.split('?', 1)[0]!;
+  return ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'].filter((method) => server.hasRoute({ method, url: path }));
+}
+
 /** Framework errors carry a status and a code of their own; their wording is not ours to promise, so it is replaced. */
-function describe(error: unknown): { status: number; code: string; detail: string } {
+function describe(error: unknown, request: FastifyRequest): { status: number; code: string; detail: string; allow?: string } {
   if (error instanceof DomainError) return { status: STATUS[error.kind], code: error.code, detail: error.message };
   const status = statusOf(error);
   switch (status) {
     case 400:
       return { status, code: 'BAD_REQUEST', detail: 'The request cannot be read.' };
-    case 404:
+    case 404: {
+      const allow = methodsOf(request).join(', ');
+      if (allow !== '') return { status: 405, code: 'METHOD_NOT_ALLOWED', detail: `This address takes ${allow}.`, allow };
       return { status, code: 'NOT_FOUND', detail: 'There is nothing at this address.' };
+    }
     case 413:
       return { status, code: 'BODY_TOO_LARGE', detail: 'The body is larger than this address takes.' };
     case 414:

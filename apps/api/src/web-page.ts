@@ -17,6 +17,7 @@ export async function serveWebPage(server: FastifyInstance, directory: string): 
     prefix: '/assets/',
     immutable: true,
     maxAge: '1y',
+    preCompressed: true,
     decorateReply: false,
     wildcard: false,
   });

