@@ -20,14 +20,17 @@ export class Mailbox<E extends DomainEvent> {
 
   post(delivery: Delivery<E>): void {
     if (this.closed) return;
-    if (this.waiting.length >= CAPACITY) this.postMissed();
-    else this.waiting.push(delivery);
+    if (this.waiting.length < CAPACITY) {
+      this.waiting.push(delivery);
+    } else {
+      this.waiting = [];
+      this.missed = true;
+    }
     this.wake();
   }
 
-  /** Some events never arrived. */
+  /** Some events never arrived. Those that wait here did, and are handled all the same. */
   postMissed(): void {
-    this.waiting = [];
     this.missed = true;
     this.wake();
   }

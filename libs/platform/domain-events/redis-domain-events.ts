@@ -9,15 +9,15 @@ const MAX_UNSENT = 5_000;
 
 /**
  * {@link DomainEventPublisher} across processes: Redis pub/sub carries what the others must hear, while subscribers of
- * this process are told directly, so that they hear everything even when Redis is away. After Redis was away,
- * subscribers everywhere are told that they missed something.
+ * this process are told directly, so that they hear everything even when Redis is away. Whenever other processes may
+ * have published unheard (before the first connection was made, while Redis was away) subscribers are told that they
+ * missed something.
  */
 export class RedisDomainEvents implements DomainEventPublisher {
   private readonly local: InProcessDomainEvents;
   private readonly origin = randomUUID();
   private unsent = 0;
   private dropped = false;
-  private listenedBefore = false;
 
   /**
    * @param sender connection for publishing
@@ -33,6 +33,7 @@ export class RedisDomainEvents implements DomainEventPublisher {
     this.local = new InProcessDomainEvents(logger);
     listener.on('message', (_channel: string, message: string) => this.receive(message));
     listener.on('ready', () => void this.listen());
+    sender.on('ready', () => this.admitDropped());
     if (listener.status === 'ready') void this.listen();
   }
 
@@ -42,10 +43,7 @@ export class RedisDomainEvents implements DomainEventPublisher {
       this.dropped = true;
       return;
     }
-    if (this.dropped) {
-      this.dropped = false;
-      this.send({ origin: this.origin, missed: true });
-    }
+    this.admitDropped();
     this.send({ origin: this.origin, event });
   }
 
@@ -57,6 +55,13 @@ export class RedisDomainEvents implements DomainEventPublisher {
     await this.local.close();
     this.listener.disconnect();
     this.sender.disconnect();
+  }
+
+  /** Not only with the next event: there may be none for hours. */
+  private admitDropped(): void {
+    if (!this.dropped) return;
+    this.dropped = false;
+    this.send({ origin: this.origin, missed: true });
   }
 
   private send(message: Message): void {
@@ -74,9 +79,8 @@ export class RedisDomainEvents implements DomainEventPublisher {
   private async listen(): Promise<void> {
     try {
       await this.listener.subscribe(this.channel);
-      // What was published between two subscriptions is gone.
-      if (this.listenedBefore) this.local.deliverMissed();
-      this.listenedBefore = true;
+      // What was published before this subscription is gone, and subscribers may have read before it.
+      this.local.deliverMissed();
     } catch (error) {
       this.logger.warn({ err: error }, 'could not listen to domain events of other processes');
     }
