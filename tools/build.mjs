@@ -1,4 +1,4 @@
-import { existsSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { filesBelow, publish, runStep } from './build-step.mjs';
@@ -16,31 +16,35 @@ const everyBuild = ['package-lock.json', 'tsconfig.base.json'];
 
 /**
  * Builds what has changed: the Prisma client, the server, the web page.
- * @param {{ signal?: AbortSignal }} [options]
+ * @param {{ signal?: AbortSignal, parts?: ('prisma' | 'server' | 'web')[] }} [options] `parts`: not all of them
  * @throws {Refusal} with the compiler's words, when the sources do not build
  */
-export async function build({ signal } = {}) {
+export async function build({ signal, parts = ['prisma', 'server', 'web'] } = {}) {
   const lock = await waitForLock(join(scratch, 'build.lock'), () => console.log('Waiting for another build in this folder…'), signal);
   const node = runner((pid) => lock.include(pid), signal);
   try {
-    await runStep({
-      name: 'prisma',
-      what: 'Generating the database client',
-      inputs: [...everyBuild, 'prisma/schema.prisma', 'prisma.config.ts'],
-      run: async () => {
-        // Prisma insists on a schema engine that generating does not use; any executable satisfies it.
-        await node(['node_modules/prisma/build/index.js', 'generate'], { PRISMA_SCHEMA_ENGINE_BINARY: node24, PRISMA_HIDE_UPDATE_MESSAGE: '1' });
-        return filesBelow(prismaClient).map((file) => join(prismaClient, file));
-      },
-    });
-    await runStep({
-      name: 'server',
-      what: 'Building the server',
-      inputs: [...everyBuild, 'tsconfig.build.json', 'prisma/schema.prisma', 'apps/api/src', 'libs'],
-      ignores: (path) => path.startsWith(prismaClient),
-      run: () => buildServer(node),
-    });
-    if (existsSync(inCheckout('apps/web/index.html'))) {
+    if (parts.includes('prisma')) {
+      await runStep({
+        name: 'prisma',
+        what: 'Generating the database client',
+        inputs: [...everyBuild, 'prisma/schema.prisma', 'prisma.config.ts'],
+        run: async () => {
+          // Prisma insists on a schema engine that generating does not use; any executable satisfies it.
+          await node(['node_modules/prisma/build/index.js', 'generate'], { PRISMA_SCHEMA_ENGINE_BINARY: node24, PRISMA_HIDE_UPDATE_MESSAGE: '1' });
+          return filesBelow(prismaClient).map((file) => join(prismaClient, file));
+        },
+      });
+    }
+    if (parts.includes('server')) {
+      await runStep({
+        name: 'server',
+        what: 'Building the server',
+        inputs: [...everyBuild, 'tsconfig.build.json', 'prisma/schema.prisma', 'apps/api/src', 'libs'],
+        ignores: (path) => path.startsWith(prismaClient),
+        run: () => buildServer(node),
+      });
+    }
+    if (parts.includes('web')) {
       await runStep({
         name: 'web',
         what: 'Building the web page',

@@ -7,8 +7,6 @@ import { step } from './progress.mjs';
 import { Refusal } from './refusal.mjs';
 import { runProgram } from './run-program.mjs';
 
-export { node24 };
-
 const oldestNode = [20, 19];
 const lockFile = inCheckout('package-lock.json');
 const stamp = inCheckout('node_modules', '.flightdeck-installed');

@@ -117,7 +117,7 @@ function create(path, content) {
  * @param {string} path
  * @returns {LockContent | undefined} undefined when nobody holds it
  */
-export function read(path) {
+function read(path) {
   /** @type {string} */
   let text;
   try {

@@ -1,41 +1,646 @@
-export interface paths {
-  '/api/overview': {
-    get: {
-      responses: {
-        200: {
-          headers: { [name: string]: unknown };
-          content: { 'application/json': components['schemas']['Overview'] };
-        };
-      };
-    };
-  };
-}
+/** What the API's OpenAPI document says, as types. Made by `npm run api-types`; changes here are overwritten. */
 
+export interface paths {
+    "/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Report one event
+         * @description Answers 202 once the event is durable. Send again whatever was not answered: a repeated event_id is counted once.
+         */
+        post: operations["EventsController_ingest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/events/batch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Report up to 5,000 events
+         * @description A JSON array, or one event a line as application/x-ndjson; gzip is welcome; 5 MB at most when unpacked. Events that cannot be taken are named in the results and do not hold up the others.
+         */
+        post: operations["EventsController_ingestBatch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/stats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Impressions and clicks of a campaign over time
+         * @description Sums of whole minutes, ordered by time. What an event was acknowledged with 202 is in the next answer.
+         */
+        get: operations["StatsController_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/overview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Totals per campaign and the rates of the last five minutes
+         * @description The page gets the same, and every change of it, over a WebSocket.
+         */
+        get: operations["OverviewController_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/health/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whether the process runs
+         * @description When this fails, restart it.
+         */
+        get: operations["HealthController_live"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/health/ready": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whether requests may be sent here
+         * @description Not before the database answers, and not once the process is stopping.
+         */
+        get: operations["HealthController_ready"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Measurements for Prometheus */
+        get: operations["HealthController_metricsText"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
 export interface components {
-  schemas: {
-    Overview: {
-      version: number;
-      as_of: string;
-      totals: components['schemas']['OverviewTotals'];
-      campaigns: components['schemas']['OverviewCampaign'][];
-      rates: components['schemas']['OverviewRate'][];
+    schemas: {
+        /** @description RFC 9457 problem details. */
+        Problem: {
+            /** @example about:blank */
+            type: string;
+            title: string;
+            status: number;
+            /**
+             * @description Stable; safe to branch on.
+             * @example VALIDATION_FAILED
+             */
+            code: string;
+            /** @description For people. */
+            detail: string;
+            /** @description Also in the x-request-id header and in the logs. */
+            request_id: string;
+            errors?: {
+                /**
+                 * @description Path of the field; empty for the whole.
+                 * @example occurred_at
+                 */
+                field: string;
+                /** @example must be an ISO 8601 time in UTC, such as 2026-02-10T21:10:00Z */
+                message: string;
+            }[];
+        };
     };
-    OverviewTotals: {
-      impressions: number;
-      clicks: number;
-      spend: number;
-      campaigns: number;
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    EventsController_ingest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * Format: text
+                     * @description Identity of the event. A repeated one is acknowledged and not counted again, for ever.
+                     */
+                    event_id: string;
+                    /** @enum {string} */
+                    type: "click" | "impression";
+                    /**
+                     * Format: text
+                     * @description Need not be registered.
+                     */
+                    campaign_id: string;
+                    /** Format: text */
+                    creative_id?: string | null;
+                    /** Format: text */
+                    source: string;
+                    /**
+                     * Format: utc-time
+                     * @description ISO 8601 in UTC (Z or +00:00), kept to the millisecond.
+                     */
+                    occurred_at: string;
+                    /** Format: text */
+                    user_id?: string | null;
+                    /** @description Anything the client wants kept, as far as the 256 KB of an event go, up to 64 levels deep. */
+                    metadata?: {
+                        /** Format: text */
+                        device_type?: string;
+                        /** Format: text */
+                        browser?: string;
+                        /** @description Money spent for this impression, in currency units; counted to nine decimals. */
+                        cost?: number;
+                        /**
+                         * Format: text
+                         * @description On a click: the event_id of its impression.
+                         */
+                        impression_id?: string;
+                    } | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Stored now, or stored before */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        event_id: string;
+                        /** @enum {string} */
+                        status: "accepted" | "duplicate";
+                    };
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Payload Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before sending again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
     };
-    OverviewCampaign: {
-      campaign_id: string;
-      impressions: number;
-      clicks: number;
-      spend: number;
+    EventsController_ingestBatch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * Format: text
+                     * @description Identity of the event. A repeated one is acknowledged and not counted again, for ever.
+                     */
+                    event_id: string;
+                    /** @enum {string} */
+                    type: "click" | "impression";
+                    /**
+                     * Format: text
+                     * @description Need not be registered.
+                     */
+                    campaign_id: string;
+                    /** Format: text */
+                    creative_id?: string | null;
+                    /** Format: text */
+                    source: string;
+                    /**
+                     * Format: utc-time
+                     * @description ISO 8601 in UTC (Z or +00:00), kept to the millisecond.
+                     */
+                    occurred_at: string;
+                    /** Format: text */
+                    user_id?: string | null;
+                    /** @description Anything the client wants kept, as far as the 256 KB of an event go, up to 64 levels deep. */
+                    metadata?: {
+                        /** Format: text */
+                        device_type?: string;
+                        /** Format: text */
+                        browser?: string;
+                        /** @description Money spent for this impression, in currency units; counted to nine decimals. */
+                        cost?: number;
+                        /**
+                         * Format: text
+                         * @description On a click: the event_id of its impression.
+                         */
+                        impression_id?: string;
+                    } | null;
+                }[];
+                "application/x-ndjson": {
+                    /**
+                     * Format: text
+                     * @description Identity of the event. A repeated one is acknowledged and not counted again, for ever.
+                     */
+                    event_id: string;
+                    /** @enum {string} */
+                    type: "click" | "impression";
+                    /**
+                     * Format: text
+                     * @description Need not be registered.
+                     */
+                    campaign_id: string;
+                    /** Format: text */
+                    creative_id?: string | null;
+                    /** Format: text */
+                    source: string;
+                    /**
+                     * Format: utc-time
+                     * @description ISO 8601 in UTC (Z or +00:00), kept to the millisecond.
+                     */
+                    occurred_at: string;
+                    /** Format: text */
+                    user_id?: string | null;
+                    /** @description Anything the client wants kept, as far as the 256 KB of an event go, up to 64 levels deep. */
+                    metadata?: {
+                        /** Format: text */
+                        device_type?: string;
+                        /** Format: text */
+                        browser?: string;
+                        /** @description Money spent for this impression, in currency units; counted to nine decimals. */
+                        cost?: number;
+                        /**
+                         * Format: text
+                         * @description On a click: the event_id of its impression.
+                         */
+                        impression_id?: string;
+                    } | null;
+                }[];
+            };
+        };
+        responses: {
+            /** @description One result per event, in the order sent */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        accepted: number;
+                        duplicates: number;
+                        rejected: number;
+                        results: {
+                            /** @description Place in the batch, from 0. */
+                            index: number;
+                            event_id: string | null;
+                            /** @enum {string} */
+                            status: "accepted" | "duplicate" | "rejected";
+                            errors?: {
+                                /**
+                                 * @description Path of the field; empty for the whole.
+                                 * @example occurred_at
+                                 */
+                                field: string;
+                                /** @example must be an ISO 8601 time in UTC, such as 2026-02-10T21:10:00Z */
+                                message: string;
+                            }[];
+                        }[];
+                    };
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Payload Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before sending again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
     };
-    OverviewRate: {
-      ts: string;
-      accepted: number;
-      duplicates: number;
+    StatsController_read: {
+        parameters: {
+            query: {
+                campaign_id: string;
+                /** @description Inclusive, from the start of its minute. */
+                from: string;
+                /** @description Exclusive. */
+                to: string;
+                /** @description Hours and days are UTC ones. */
+                granularity?: "minute" | "hour" | "day";
+                /** @description Puts in the points that have no events. */
+                fill?: "zero";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The series */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        campaign_id: string;
+                        /** Format: date-time */
+                        from: string;
+                        /** Format: date-time */
+                        to: string;
+                        /** @enum {string} */
+                        granularity: "minute" | "hour" | "day";
+                        series: {
+                            /** Format: date-time */
+                            ts: string;
+                            impressions: number;
+                            clicks: number;
+                        }[];
+                    };
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before sending again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
     };
-  };
+    OverviewController_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As of now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Grows with every change. */
+                        version: number;
+                        /** Format: date-time */
+                        as_of: string;
+                        totals: {
+                            impressions: number;
+                            clicks: number;
+                            /** @description Currency units. */
+                            spend: number;
+                            /** @description How many campaigns have events, shown or not. */
+                            campaigns: number;
+                        };
+                        /** @description All-time sums of the 200 campaigns with the most impressions. */
+                        campaigns: {
+                            campaign_id: string;
+                            impressions: number;
+                            clicks: number;
+                            /** @description Currency units. */
+                            spend: number;
+                        }[];
+                        /** @description Each second with traffic of the last five minutes. */
+                        rates: {
+                            /** Format: date-time */
+                            ts: string;
+                            accepted: number;
+                            duplicates: number;
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    HealthController_live: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It runs */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        status: "ok";
+                    };
+                };
+            };
+        };
+    };
+    HealthController_ready: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Send them */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        status: "ok";
+                    };
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before sending again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    HealthController_metricsText: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
 }

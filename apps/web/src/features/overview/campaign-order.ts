@@ -1,6 +1,6 @@
 import type { OverviewCampaign } from './api/get-overview.ts';
 
-export const SORT_KEYS = ['campaign_id', 'impressions', 'clicks', 'ctr', 'spend'] as const;
+const SORT_KEYS = ['campaign_id', 'impressions', 'clicks', 'ctr', 'spend'] as const;
 export type SortKey = (typeof SORT_KEYS)[number];
 export type SortDirection = 'asc' | 'desc';
 

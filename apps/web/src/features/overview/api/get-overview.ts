@@ -3,7 +3,6 @@ import { ApiError, api } from '../../../api/client.ts';
 import type { paths } from '../../../api/schema.d.ts';
 
 export type Overview = paths['/api/overview']['get']['responses'][200]['content']['application/json'];
-export type OverviewTotals = Overview['totals'];
 export type OverviewCampaign = Overview['campaigns'][number];
 export type OverviewRate = Overview['rates'][number];
 
