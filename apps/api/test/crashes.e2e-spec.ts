@@ -6,63 +6,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from '@jest/globals';
 import { startPostgres } from '../../../tools/embedded-postgres.mjs';
 import { removeHome } from '../../../tools/postgres-home.mjs';
-import { readCounted } from './support/counted.ts';
-import { eventBody } from './support/events.ts';
 import { type Product, startProduct } from './support/product.ts';
-import { RetryingClient } from './support/retrying-client.ts';
+import { expectExact, startTraffic } from './support/retrying-traffic.ts';
 
 const ROUNDS = 4;
-
-interface Traffic {
-  client: RetryingClient;
-  sent: Set<string>;
-  /** Ends the traffic and resolves when every retry has been answered. */
-  finish(): Promise<void>;
-}
-
-/** Clients that retry, in singles and batches, with repetitions; and one whose lost requests are never sent again. */
-function startTraffic(urls: string[]): Traffic {
-  const client = new RetryingClient(urls);
-  const sent = new Set<string>();
-  let running = true;
-  const next = () => {
-    const event = eventBody({ campaign_id: `camp_${sent.size % 3}`, occurred_at: new Date().toISOString(), type: sent.size % 9 ? 'impression' : 'click' });
-    sent.add(event.event_id);
-    return event;
-  };
-  const loop = async (step: () => Promise<void>): Promise<void> => {
-    while (running) await step();
-  };
-  const loops = [
-    ...Array.from({ length: 6 }, () => loop(() => client.send(next()))),
-    ...Array.from({ length: 2 }, () =>
-      loop(async () => {
-        const batch = Array.from({ length: 40 }, next);
-        await client.sendBatch([...batch, ...batch.slice(0, 8)]);
-        await client.sendBatch(batch.slice(20));
-      }),
-    ),
-    loop(() => client.sendOnce(next())),
-  ];
-  return {
-    client,
-    sent,
-    finish: async () => {
-      running = false;
-      await Promise.all(loops);
-    },
-  };
-}
-
-async function expectExact(databaseUrl: string, { client, sent }: Traffic): Promise<void> {
-  const counted = await readCounted(databaseUrl);
-  expect([...client.acknowledged].filter((id) => !counted.ids.has(id))).toEqual([]);
-  expect([...counted.ids].filter((id) => !sent.has(id))).toEqual([]);
-  // The minutes contain each stored event once: no event is in two minutes' sums, none is in no sum.
-  expect(counted.impressions + counted.clicks).toBe(counted.ids.size);
-  expect(client.acknowledged.size).toBeGreaterThan(100);
-  expect(client.failures).toBeGreaterThan(0);
-}
 
 describe('kill -9 while clients report and retry', () => {
   test('of the API, several times: every acknowledged event is counted exactly once', async () => {
@@ -76,6 +23,7 @@ describe('kill -9 while clients report and retry', () => {
       }
       await sleep(300);
       await traffic.finish();
+      expect(traffic.client.failures).toBeGreaterThan(0);
       await expectExact(product.database.url, traffic);
     } finally {
       await product.stop();
@@ -92,6 +40,7 @@ describe('kill -9 while clients report and retry', () => {
         await (round % 2 ? first : second).restart();
       }
       await traffic.finish();
+      expect(traffic.client.failures).toBeGreaterThan(0);
       await expectExact(first.database.url, traffic);
     } finally {
       await second.stop();
@@ -116,6 +65,7 @@ describe('kill -9 while clients report and retry', () => {
       }
       await sleep(300);
       await traffic.finish();
+      expect(traffic.client.failures).toBeGreaterThan(0);
       await expectExact(postgres.url, traffic);
       expect((await fetch(`${product.url}/health/ready`)).status).toBe(200);
     } finally {
