@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { type AddressInfo, createServer } from 'node:net';
+import { type AddressInfo, connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
@@ -55,9 +55,18 @@ async function launch(port: number, directory: string): Promise<ChildProcess> {
     child.once('error', (error) => reject(new Error('redis-server cannot be started; is it installed?', { cause: error })));
     child.once('exit', (code) => reject(new Error(`redis-server ended with ${code}`)));
   });
-  await Promise.race([failed, eventually(() => sendCommand(`redis://127.0.0.1:${port}`, 'PING'))]);
+  await Promise.race([failed, eventually(() => answers(port))]);
   failed.catch(() => undefined);
   return child;
+}
+
+async function answers(port: number): Promise<void> {
+  const socket = connect(port, '127.0.0.1');
+  try {
+    await once(socket, 'connect');
+  } finally {
+    socket.destroy();
+  }
 }
 
 async function sendCommand(url: string, name: string, ...args: string[]): Promise<unknown> {
