@@ -50,7 +50,7 @@ async function run(order: LoadOrder): Promise<LoadReport> {
       const bodies = templates.map(({ bytes, ids }) => ({ bytes: Buffer.from(bytes), ids }));
       for (let count = number; performance.now() < end; count += 1) {
         const { bytes, ids } = bodies[count % bodies.length]!;
-        for (const at of ids) bytes.latin1Write(randomUUID(), at);
+        for (const at of ids) bytes.write(randomUUID(), at, 'latin1');
         const sent = performance.now();
         const { status } = await connection.request(bytes);
         samples.push(performance.now() - sent);

@@ -150,7 +150,7 @@ async function createDatabase(name: string, migrated: boolean): Promise<string> 
   const url = new URL(postgres.url);
   url.pathname = `/${name}`;
   if (migrated) {
-    const { migrate } = (await import(join(ROOT, 'dist/libs/platform/migrator.js'))) as { migrate(url: string, directory: string): Promise<string[]> };
+    const { migrate } = (await import(join(ROOT, 'dist/libs/platform/migrator.js'))) as { migrate: (url: string, directory: string) => Promise<string[]> };
     await migrate(url.href, join(ROOT, 'prisma/migrations'));
   }
   return url.href;

@@ -3,6 +3,13 @@ import { type EventBody, eventBody } from './support/events.ts';
 import { readCounted } from './support/counted.ts';
 import { type Product, startProduct } from './support/product.ts';
 
+interface Answer {
+  status?: string;
+  accepted: number;
+  duplicates: number;
+  rejected: number;
+}
+
 describe('two API processes on one database', () => {
   let first: Product;
   let second: Product;
@@ -17,9 +24,9 @@ describe('two API processes on one database', () => {
     await first.stop();
   });
 
-  async function post(product: Product, path: string, body: unknown): Promise<{ status: number; body: any }> {
+  async function post(product: Product, path: string, body: unknown): Promise<{ status: number; body: Answer }> {
     const response = await fetch(product.url + path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
-    return { status: response.status, body: await response.json() };
+    return { status: response.status, body: (await response.json()) as Answer };
   }
 
   async function sums(product: Product, campaignId: string): Promise<{ impressions: number; clicks: number }> {

@@ -5,7 +5,7 @@ import { addMoney } from './money.ts';
 describe('addMoney', () => {
   test('decimal amounts add up as on paper', () => {
     expect(addMoney(0.1, 0.2)).toBe(0.3);
-    expect(Array.from({ length: 60 }, (_, n) => (n % 2 === 0 ? 0.1 : 0.2)).reduce(addMoney)).toBe(9);
+    expect(Array.from({ length: 60 }, (_, n): number => (n % 2 === 0 ? 0.1 : 0.2)).reduce(addMoney)).toBe(9);
   });
 
   test('less than half a billionth is nothing, half a billionth is one', () => {

@@ -27,7 +27,8 @@ describe('Mailbox', () => {
     post(mailbox, 2);
     await nextTurn();
     await nextTurn();
-    expect([...log].sort()).toEqual([1, 2, 'missed']);
+    expect(log).toHaveLength(3);
+    expect(new Set(log)).toEqual(new Set([1, 2, 'missed']));
   });
 
   test('a thousand events may wait; one more empties the mailbox', async () => {

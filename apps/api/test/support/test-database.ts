@@ -10,7 +10,7 @@ export interface TestDatabase {
 }
 
 /** The cluster that `npm test` has started for this run. */
-export function clusterUrl(): string {
+function clusterUrl(): string {
   const url = process.env.TEST_POSTGRES_URL;
   if (!url) throw new Error('TEST_POSTGRES_URL is not set: run the tests with "npm test", which starts a PostgreSQL for them.');
   return url;

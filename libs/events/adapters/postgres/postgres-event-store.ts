@@ -43,7 +43,7 @@ export class PostgresEventStore implements EventStore {
 }
 
 /** Parameters of {@link APPEND_EVENTS}: a column each, of events sorted by event id. */
-export function appendParameters(events: readonly AdEvent[]): string[] {
+function appendParameters(events: readonly AdEvent[]): string[] {
   return [
     textArray(events.map(newRowId)),
     textArray(events.map((event) => event.eventId)),
