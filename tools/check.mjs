@@ -11,7 +11,7 @@ const compiler = 'node_modules/typescript-native/bin/tsc';
 const checks = {
   'types of server, libraries, tests and tools': [compiler, '-p', 'tsconfig.json'],
   'types of the page': [compiler, '-p', 'apps/web/tsconfig.json'],
-  'lint': ['node_modules/oxlint/bin/oxlint', '--deny-warnings'],
+  'lint': ['node_modules/oxlint/bin/oxlint', '--deny-warnings', 'apps', 'libs', 'tools', 'jest.config.mjs', 'prisma.config.ts'],
   'import walls': ['tools/import-rules/check-imports.mjs'],
   'import walls report violations': ['tools/import-rules/check-probes.mjs'],
   'lint reports violations': ['tools/lint-probes.mjs'],
