@@ -118,6 +118,8 @@ export class LiveOverview {
   }
 
   private async read(): Promise<void> {
+    if (this.closed) return;
+    clearTimeout(this.retry);
     if (this.reading) {
       this.readAgain = true;
       return;
