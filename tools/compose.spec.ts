@@ -1,0 +1,92 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { describe, expect, test } from '@jest/globals';
+import { readConfig } from '../apps/api/src/config.ts';
+
+interface Service {
+  image?: string;
+  build?: string;
+  environment: Record<string, string>;
+  command?: string[];
+  ports?: string[];
+  volumes?: string[];
+  healthcheck?: { test: string[] };
+  depends_on?: Record<string, { condition: string }>;
+  restart: string;
+}
+
+interface Compose {
+  services: Record<string, Service>;
+  volumes: Record<string, unknown>;
+}
+
+// The parser that knip reads YAML with: no package of our own for one file.
+const { parse } = createRequire(createRequire(import.meta.url).resolve('knip'))('yaml') as { parse: (text: string) => unknown };
+const { services, volumes } = parse(readFileSync('docker-compose.yml', 'utf8')) as Compose;
+const { app, postgres, redis } = services as { app: Service; postgres: Service; redis: Service };
+const dockerfile = readFileSync('Dockerfile', 'utf8').replaceAll('\\\n', ' ').split('\n');
+const finalStage = dockerfile.slice(dockerfile.findLastIndex((line) => line.startsWith('FROM ')));
+
+/** As docker compose does it where nothing is set. */
+const withDefaults = (text: string) => text.replaceAll(/\$\{\w+:-([^}]*)\}/g, '$1');
+const copied = (lines: string[]) => lines.filter((line) => line.startsWith('COPY ') && !line.includes('--from=')).flatMap((line) => line.split(' ').slice(1, -1));
+
+describe('Dockerfile', () => {
+  test('everything it copies exists, and is let in by .dockerignore', () => {
+    const allowed = readFileSync('.dockerignore', 'utf8').split('\n').filter((line) => line.startsWith('!')).map((line) => line.slice(1));
+    expect(copied(dockerfile).length).toBeGreaterThan(5);
+    for (const path of copied(dockerfile)) {
+      expect([path, existsSync(path)]).toEqual([path, true]);
+      expect(allowed).toContain(path.split('/')[0]);
+    }
+  });
+
+  test('it starts what the build makes, as a user who is not root, and without npm in between', () => {
+    const command = finalStage.find((line) => line.startsWith('CMD '))!;
+    const [node, entry] = JSON.parse(command.slice('CMD '.length)) as [string, string];
+    expect(node).toBe('node');
+    expect(existsSync(entry)).toBe(true);
+    expect(finalStage).toContain('USER node');
+    expect(copied(finalStage)).toContain('prisma/migrations');
+  });
+
+  test('it needs a Node that the packages run on, the one the tests run on', () => {
+    const images = dockerfile.filter((line) => line.startsWith('FROM node:')).map((line) => /^FROM node:(\d+)/.exec(line)?.[1]);
+    expect(new Set(images)).toEqual(new Set([process.versions.node.split('.')[0]]));
+  });
+});
+
+describe('docker-compose.yml', () => {
+  test('the app is configured with variables it reads, to values it takes', () => {
+    const config = readFileSync('apps/api/src/config.ts', 'utf8');
+    for (const name of Object.keys(app.environment)) expect(config).toContain(`'${name}'`);
+    const environment = Object.fromEntries(Object.entries(app.environment).map(([name, value]) => [name, withDefaults(value)]));
+    expect(readConfig(environment)).toMatchObject({ databaseUrl: environment.DATABASE_URL, redisUrl: environment.REDIS_URL });
+  });
+
+  test('the app reaches PostgreSQL by the name, user, password and database that PostgreSQL has', () => {
+    const url = new URL(withDefaults(app.environment.DATABASE_URL!));
+    const { POSTGRES_USER, POSTGRES_PASSWORD, POSTGRES_DB } = postgres.environment;
+    expect([url.hostname, url.username, url.password, url.pathname]).toEqual(['postgres', POSTGRES_USER, withDefaults(POSTGRES_PASSWORD!), `/${POSTGRES_DB}`]);
+    expect(new URL(app.environment.REDIS_URL!).hostname).toBe('redis');
+  });
+
+  test('only the app is to be reached, and from this machine alone', () => {
+    expect(Object.entries(services).filter(([, service]) => service.ports).map(([name]) => name)).toEqual(['app']);
+    expect(app.ports!.map(withDefaults)).toEqual(['127.0.0.1:3000:3000']);
+    expect(finalStage).toContain('EXPOSE 3000');
+  });
+
+  test('the app waits until what it needs answers, and everything comes back after a crash', () => {
+    expect(app.depends_on).toEqual({ postgres: { condition: 'service_healthy' }, redis: { condition: 'service_healthy' } });
+    for (const service of Object.values(services)) expect(service.restart).toBe('unless-stopped');
+    for (const service of [postgres, redis]) expect(service.healthcheck!.test[0]).toBe('CMD');
+    expect(finalStage.some((line) => line.startsWith('HEALTHCHECK ') && line.includes('/health/ready'))).toBe(true);
+  });
+
+  test('the data of PostgreSQL outlives its container, and Redis cannot outgrow its memory', () => {
+    expect(postgres.volumes).toEqual(['postgres-data:/var/lib/postgresql']);
+    expect(volumes).toHaveProperty('postgres-data');
+    expect(redis.command!.join(' ')).toContain('--maxmemory 256mb --maxmemory-policy allkeys-lru');
+  });
+});
