@@ -68,8 +68,9 @@ function describe(error: unknown, request: FastifyRequest): { status: number; co
     case 400:
       return { status, code: 'BAD_REQUEST', detail: 'The request cannot be read.' };
     case 404: {
-      const allow = methodsOf(request).join(', ');
-      if (allow !== '') return { status: 405, code: 'METHOD_NOT_ALLOWED', detail: `This address takes ${allow}.`, allow };
+      const methods = methodsOf(request);
+      const allow = methods.join(', ');
+      if (allow !== '' && !methods.includes(request.method)) return { status: 405, code: 'METHOD_NOT_ALLOWED', detail: `This address takes ${allow}.`, allow };
       return { status, code: 'NOT_FOUND', detail: 'There is nothing at this address.' };
     }
     case 413:
