@@ -1,70 +1,61 @@
-import { readFileSync, readdirSync, readlinkSync, writeFileSync } from 'node:fs';
+import { readFileSync, readdirSync, readlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { sep } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { checkout } from './checkout.mjs';
 import { identify, isAlive } from './process-identity.mjs';
 import { Refusal, runMain } from './refusal.mjs';
 
 /**
- * `remember <file>` notes which processes there are; `end-new <file>` ends those that have come since and belong to this
- * checkout, and fails if there are any. Linux only.
+ * Ends what a run of `.ci/run` has left running, and fails if there is anything. Linux only. Others may work in the same
+ * checkout at the same time, so only what bears the mark of this run counts: the variable in its environment, or, for
+ * PostgreSQL and Redis, which write over theirs, a working folder in the run's own folder for temporary files.
  */
+
+const mark = process.env.FLIGHTDECK_CI_RUN;
 
 /** A process that has been told to end may need a moment. */
 const patienceMs = 5_000;
 
 await runMain(async () => {
-  const [action, file] = process.argv.slice(2);
-  if (!file || (action !== 'remember' && action !== 'end-new')) throw new Refusal('Usage: node tools/ci-processes.mjs remember|end-new <file>');
-  if (action === 'remember') {
-    writeFileSync(file, JSON.stringify(processes()));
-    return 0;
-  }
-  /** @type {import('./process-identity.mjs').ProcessIdentity[]} */
-  const known = JSON.parse(readFileSync(file, 'utf8'));
-  const before = new Set(known.map(({ pid, startedAt }) => `${pid} ${startedAt}`));
-  const leftBehind = () => processes().filter(({ pid, startedAt }) => !before.has(`${pid} ${startedAt}`) && isOurs(pid));
+  if (!mark || !tmpdir().startsWith(`${mark}${sep}`)) throw new Refusal('FLIGHTDECK_CI_RUN must name the folder of this run, and TMPDIR a folder inside it.');
   for (const deadline = Date.now() + patienceMs; leftBehind().length > 0 && Date.now() < deadline; ) await sleep(100);
   const left = leftBehind();
   for (const one of left) {
-    console.log(`Left behind, and ended now: ${one.pid} ${commandOf(one.pid)}`);
+    console.log(`Left behind, and ended now: ${one.pid} ${contentOf(one.pid, 'cmdline').join(' ').trim()}`);
     if (isAlive(one)) process.kill(one.pid, 'SIGKILL');
   }
   return left.length === 0 ? 0 : 1;
 });
 
-function processes() {
-  return readdirSync('/proc').flatMap((name) => identify(Number(name)) ?? []);
+function leftBehind() {
+  return readdirSync('/proc')
+    .map(Number)
+    .filter((pid) => pid > 0 && pid !== process.pid && isOfThisRun(pid))
+    .flatMap((pid) => identify(pid) ?? []);
 }
 
-/**
- * Whether a process works or has its program in this checkout or in the run's folder for temporary files. (Its environment
- * would tell, too, but PostgreSQL and Redis write over theirs.)
- * @param {number} pid
- */
-function isOurs(pid) {
-  if (pid === process.pid || pid === process.ppid) return false;
-  return ['cwd', 'exe'].some((link) => [checkout, tmpdir()].some((folder) => `${readLink(pid, link)}${sep}`.startsWith(`${folder}${sep}`)));
+/** @param {number} pid */
+function isOfThisRun(pid) {
+  return contentOf(pid, 'environ').includes(`FLIGHTDECK_CI_RUN=${mark}`) || `${workingFolderOf(pid)}${sep}`.startsWith(`${mark}${sep}`);
 }
 
 /**
  * @param {number} pid
- * @param {string} link
+ * @param {'cmdline' | 'environ'} name
  */
-function readLink(pid, link) {
+function contentOf(pid, name) {
   try {
-    return readlinkSync(`/proc/${pid}/${link}`);
+    return readFileSync(`/proc/${pid}/${name}`, 'utf8').split('\0');
   } catch {
-    return '';
+    return [];
   }
 }
 
 /** @param {number} pid */
-function commandOf(pid) {
+function workingFolderOf(pid) {
   try {
-    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ').trim();
+    return readlinkSync(`/proc/${pid}/cwd`);
   } catch {
-    return '(gone)';
+    return '';
   }
 }
