@@ -62,7 +62,7 @@ await runCommand(async () => {
   const stream = new EventStream({ seed, campaigns, rate, ctr, duplicates });
   const ledger = new Ledger(campaigns);
   const maxInFlight = isSingle ? MAX_EVENTS_IN_FLIGHT : MAX_BATCHES_IN_FLIGHT;
-  const line = new LiveLine(() => ledger.progress());
+  const line: LiveLine = new LiveLine(() => ledger.progress() + sender.standstill);
   const sender = new Delivery({ url, maxConnections: maxInFlight, giveUpAfterMs: GIVE_UP_AFTER_MS, say: (message) => line.note(message) });
   const interrupted = new AbortController();
   onInterrupt(() => {
@@ -71,7 +71,7 @@ await runCommand(async () => {
     sender.stop();
   });
 
-  line.note(`Sending ${count(rate)} events/s for ${campaigns.length} campaigns to ${url.origin} for ${duration(seconds)}; Ctrl-C ends it earlier. Seed: ${seed}`);
+  line.note(`Sending ${count(rate)} events/s for ${campaigns.length === 1 ? campaigns[0] : `${campaigns.length} campaigns`} to ${url.origin} for ${duration(seconds)}; Ctrl-C ends it earlier. Seed: ${seed}`);
   try {
     await driveTraffic({ stream, ledger, sender, rate, durationMs: seconds * 1000, isSingle, maxInFlight, signal: interrupted.signal });
   } finally {

@@ -53,7 +53,7 @@ await runCommand(async () => {
   // npm runs scripts in the checkout's folder; a relative name is meant from where the person stands.
   const log = await openLog(resolve(process.env.INIT_CWD ?? '.', file));
   const tally = new Tally();
-  const line = new LiveLine(() => tally.progress(log.size ? log.bytesRead() / log.size : undefined));
+  const line: LiveLine = new LiveLine(() => tally.progress(log.size ? log.bytesRead() / log.size : undefined) + delivery.standstill);
   const delivery = new Delivery({ url, maxConnections: concurrency, giveUpAfterMs, say: (message) => line.note(message) });
   const interrupted = new AbortController();
   onInterrupt(() => {

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { HttpPoster, NoAnswer } from './http-post.ts';
+import { duration } from './live-line.ts';
 import { backoffMs, judge, type Verdict } from './retry-policy.ts';
 
 /** What became of a request. `undelivered`: nobody knows; sending the same again is safe. */
@@ -55,9 +56,9 @@ export class Delivery {
     this.poster = new HttpPoster(options.url, options.maxConnections);
   }
 
-  /** Seconds for which nothing has been acknowledged although it was tried; `undefined` when all is well. */
-  get troubleSeconds(): number | undefined {
-    return this.troubleSince === undefined ? undefined : (performance.now() - this.troubleSince) / 1000;
+  /** Since when nothing has been acknowledged although it was tried, for the live line; empty when all is well. */
+  get standstill(): string {
+    return this.troubleSince === undefined ? '' : `  no answer for ${duration((performance.now() - this.troubleSince) / 1000)}`;
   }
 
   async post<T>(request: Request<T>): Promise<Outcome<T>> {

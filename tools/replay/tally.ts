@@ -45,7 +45,9 @@ export class Tally {
     if (outcome.status === 'accepted') this.accepted += 1;
     else if (outcome.status === 'duplicate') this.duplicates += 1;
     else if (outcome.status === 'rejected') this.reject(line, outcome.reason);
-    else if (outcome.status === 'refused') keep(this.refusedExamples, { line, reason: outcome.reason });
+    else if (outcome.status === 'refused' && !this.refusedExamples.some(({ reason }) => reason === outcome.reason)) {
+      keep(this.refusedExamples, { line, reason: outcome.reason });
+    }
   }
 
   /** @param share of the file that has been read, if known */
@@ -80,7 +82,7 @@ export class Tally {
     if (lostAnswers > 0) {
       lines.push('', `${count(lostAnswers)} answers were lost on the way and their batches sent again:`, 'what they had stored is counted once, and shows above as duplicates.');
     }
-    lines.push(...listed('Rejected', this.rejectedExamples, this.rejected), ...listed('Refused with their whole batch', this.refusedExamples));
+    lines.push(...listed('Rejected', this.rejectedExamples, this.rejected), ...listed('Refused, with the whole batch from this line on', this.refusedExamples));
     return lines.join('\n');
   }
 }

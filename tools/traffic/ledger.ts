@@ -18,6 +18,14 @@ interface Answered {
   not_acknowledged: number;
 }
 
+/** What the live line shows of the speed: that of the last whole window, since a mean over an hour hides the present. */
+const WINDOW_MS = 3_000;
+
+interface Speed {
+  rate: number;
+  latency: LatencyHistogram;
+}
+
 const COLUMNS = ['impressions', 'clicks', 'duplicates', 'accepted', 'duplicates', 'not taken'] as const;
 
 /** The truth about the traffic, beside what the server acknowledged of it. */
@@ -34,6 +42,8 @@ export class Ledger {
   private readonly latency = new LatencyHistogram();
   private readonly started = performance.now();
   private stopped: number | undefined;
+  private window = { started: this.started, sent: 0, latency: new LatencyHistogram() };
+  private lastWindow: Speed | undefined;
 
   constructor(campaigns: readonly string[]) {
     for (const campaign of campaigns) {
@@ -66,7 +76,10 @@ export class Ledger {
         answered.not_acknowledged += 1;
         this.fail(outcome.status === 'refused' ? outcome.reason : undefined);
     }
-    if ('ms' in outcome) this.latency.add(outcome.ms);
+    if ('ms' in outcome) {
+      this.latency.add(outcome.ms);
+      this.window.latency.add(outcome.ms);
+    }
   }
 
   end(): void {
@@ -74,16 +87,20 @@ export class Ledger {
   }
 
   progress(): string {
-    const { seconds } = this;
-    return [
-      duration(seconds),
-      `${count(this.sent / seconds)}/s`,
+    const { rate, latency } = this.recently();
+    const parts = [
+      duration(this.seconds),
+      `sent ${count(this.sent)}`,
+      `${count(rate)}/s`,
       `accepted ${count(this.accepted)}`,
       `duplicates ${count(this.duplicates)}`,
       `errors ${count(this.notTaken)}`,
+      `p50 ${milliseconds(latency, 50)}`,
+      `p99 ${milliseconds(latency, 99)}`,
       `waiting ${count(this.sent - this.accepted - this.duplicates - this.notTaken)}`,
-      `p50 ${this.milliseconds(50)}  p99 ${this.milliseconds(99)}`,
-    ].join('  ');
+    ];
+    if (this.heldBack > 0) parts.push(`held back ${count(this.heldBack)}`);
+    return parts.join('  ');
   }
 
   /** @param retries requests that were sent again */
@@ -101,7 +118,7 @@ export class Ledger {
       ...rows.map(({ campaign, figures }) => line(campaign, figures.map(count))),
       line('all', all.map(count)),
       '',
-      `${count(this.sent)} deliveries in ${duration(this.seconds)} (${count(this.sent / this.seconds)}/s), p50 ${this.milliseconds(50)}, p99 ${this.milliseconds(99)}, ${count(retries)} requests sent again`,
+      `${count(this.sent)} deliveries in ${duration(this.seconds)} (${count(this.sent / this.seconds)}/s), p50 ${milliseconds(this.latency, 50)}, p99 ${milliseconds(this.latency, 99)}, ${count(retries)} requests sent again`,
     ];
     if (lostAnswers > 0) lines.push(`${count(lostAnswers)} answers were lost: what they had stored shows as duplicates, beyond those that were sent.`);
     if (this.heldBack > 0) lines.push(`The server did not keep up: ${count(this.heldBack)} deliveries that were due were never made.`);
@@ -124,8 +141,18 @@ export class Ledger {
     return ((this.stopped ?? performance.now()) - this.started) / 1000;
   }
 
-  private milliseconds(percent: number): string {
-    const ms = this.latency.percentile(percent);
-    return ms === undefined ? '–' : `${ms < 10 ? ms.toFixed(1) : Math.round(ms)} ms`;
+  private recently(): Speed {
+    const now = performance.now();
+    const { started, sent, latency } = this.window;
+    if (now - started >= WINDOW_MS) {
+      this.lastWindow = { rate: ((this.sent - sent) * 1000) / (now - started), latency };
+      this.window = { started: now, sent: this.sent, latency: new LatencyHistogram() };
+    }
+    return this.lastWindow ?? { rate: this.sent / this.seconds, latency: this.latency };
   }
+}
+
+function milliseconds(latency: LatencyHistogram, percent: number): string {
+  const ms = latency.percentile(percent);
+  return ms === undefined ? '–' : `${ms < 10 ? ms.toFixed(1) : Math.round(ms)} ms`;
 }

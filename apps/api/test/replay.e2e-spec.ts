@@ -55,7 +55,7 @@ described(hasLog ? 'replaying a real log' : `replaying a real log (skipped: ${fo
     const KILLS = 4;
     replaying = replay('--batch', '100');
     let ended = false;
-    void replaying.done.then(() => (ended = true));
+    replaying.done.catch(() => undefined).finally(() => (ended = true));
     for (let kill = 1; kill <= KILLS; kill += 1) {
       const before = await storedEvents();
       // In the middle means: since the last kill something was stored, and not everything.

@@ -5,6 +5,7 @@ export interface RunningTool {
   child: ChildProcess;
   /** What it has written to stderr so far. */
   stderr(): string;
+  /** Rejects when a signal has ended it. */
   done: Promise<{ code: number | null; stdout: string; stderr: string }>;
 }
 
@@ -23,7 +24,10 @@ export function startTool(script: string, args: string[]): RunningTool {
     stderr: () => stderr,
     done: new Promise((resolve, reject) => {
       child.once('error', reject);
-      child.once('close', (code) => resolve({ code, stdout, stderr }));
+      child.once('close', (code, signal) => {
+        if (signal === null) resolve({ code, stdout, stderr });
+        else reject(new Error(`${script} was ended by ${signal}:\n${stderr}`));
+      });
     }),
   };
 }
