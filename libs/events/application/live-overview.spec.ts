@@ -302,7 +302,7 @@ describe('LiveOverview', () => {
       await commit(adEvent());
       await started();
       const { version } = overview.view();
-      events.publish<DuplicatesIgnored>({ type: 'DuplicatesIgnored', count: 3 });
+      events.publish({ type: 'DuplicatesIgnored', count: 3 } satisfies DuplicatesIgnored);
       await settle();
       const changes = overview.changesSince(version);
       expect(changes.version).toBeGreaterThan(version);

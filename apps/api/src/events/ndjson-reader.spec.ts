@@ -60,8 +60,8 @@ describe('NdjsonReader', () => {
 
   test('as many items as the limit are read; one more is too many, bad or good', () => {
     expect(read(['1\n2\n3\n\n\n'], { maxItems: 3 })).toHaveLength(3);
-    expect(() => read(['1\n2\n3\n4'], { maxItems: 3 })).toThrow(expect.objectContaining({ code: 'BODY_TOO_LARGE', kind: 'too-large' }) as Error);
-    expect(() => read(['1\n2\n3\n{'], { maxItems: 3 })).toThrow(expect.objectContaining({ code: 'BODY_TOO_LARGE' }) as Error);
+    expect(() => read(['1\n2\n3\n4'], { maxItems: 3 })).toThrow(expect.objectContaining({ code: 'BODY_TOO_LARGE', kind: 'too-large' }));
+    expect(() => read(['1\n2\n3\n{'], { maxItems: 3 })).toThrow(expect.objectContaining({ code: 'BODY_TOO_LARGE' }));
   });
 
   test('wherever the bytes are cut into chunks, the items are the same', () => {
