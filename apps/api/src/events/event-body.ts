@@ -69,6 +69,9 @@ export function registerBodyParsers(server: FastifyInstance): void {
 
 function gunzip(payload: Readable, response: { once(event: 'close', listener: () => void): unknown }): Readable {
   const plain = createGunzip();
+  // What cannot be unpacked is the sender's to mend, and told as such to whoever reads.
+  const release = plain._destroy.bind(plain);
+  plain._destroy = (error, callback) => release(error === null ? null : malformedEncoding('gzip'), callback);
   // The server stops listening once it has refused the body; what breaks after that concerns nobody.
   plain.on('error', () => undefined);
   payload.on('error', (error) => plain.destroy(error));
