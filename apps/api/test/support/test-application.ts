@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createApplication } from '../../src/application.ts';
 import { createLogger } from '../../../../libs/platform/logging.ts';
@@ -17,7 +18,7 @@ export async function startTestApplication({ database, redisUrl }: { database?: 
     databaseUrl: own.url,
     redisUrl,
     logger: createLogger(process.env.TEST_LOG_LEVEL ?? 'silent'),
-    webDirectory: 'dist/web',
+    webDirectory: join(process.cwd(), 'dist/web'),
   });
   await app.listen(0, '127.0.0.1');
   return {
