@@ -302,7 +302,8 @@ describe('LiveOverview', () => {
       await commit(adEvent());
       await started();
       const { version } = overview.view();
-      events.publish({ type: 'DuplicatesIgnored', count: 3 } satisfies DuplicatesIgnored);
+      const ignored: DuplicatesIgnored = { type: 'DuplicatesIgnored', count: 3 };
+      events.publish(ignored);
       await settle();
       const changes = overview.changesSince(version);
       expect(changes.version).toBeGreaterThan(version);
