@@ -1,5 +1,5 @@
 /** A column as both sides can describe it: the schema's text and the database's catalogue. */
-export interface Column {
+interface Column {
   /** As PostgreSQL writes it, such as `timestamp(3) with time zone`. */
   type: string;
   nullable: boolean;
