@@ -8,6 +8,8 @@ export interface Product {
   database: TestDatabase;
   /** Ends the process, by default as a power cut would. Resolves when it is gone. */
   kill(signal?: NodeJS.Signals): Promise<void>;
+  /** What the process last ended with; null while it runs, and when a signal ended it. */
+  exitCode(): number | null;
   /** Starts it again on the same port and database, killing it first if it still runs. */
   restart(): Promise<void>;
   stop(): Promise<void>;
@@ -29,6 +31,7 @@ export async function startProduct({ database, env = {} }: { database?: TestData
     },
     database: own,
     kill,
+    exitCode: () => child.exitCode,
     restart: async () => {
       await kill();
       ({ child, url } = await launch(own, new URL(url).port, env));
