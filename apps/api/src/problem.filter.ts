@@ -1,6 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Logger } from 'pino';
 import { DomainError, type DomainErrorKind, type FieldError } from '../../../libs/kernel/domain-error.ts';
 
 const STATUS: Record<DomainErrorKind, number> = {
@@ -28,35 +29,41 @@ interface Problem {
 /** The only place that knows both our errors and HTTP. What was not expected is logged and never shown. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
+  constructor(private readonly logger: Logger) {}
+
   catch(error: unknown, host: ArgumentsHost): void {
     const http = host.switchToHttp();
-    sendProblem(error, http.getRequest<FastifyRequest>(), http.getResponse<FastifyReply>());
+    this.send(error, http.getRequest<FastifyRequest>(), http.getResponse<FastifyReply>());
   }
-}
 
-export function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
-  const { status, code, detail, allow } = describe(error, request);
-  const known = error instanceof DomainError ? error : undefined;
-  if (status >= 500) request.log.error({ err: known?.cause ?? error, url: request.url, method: request.method, status }, detail);
-  const problem: Problem = {
-    type: 'about:blank',
-    title: STATUS_CODES[status] ?? 'Error',
-    status,
-    code,
-    detail,
-    request_id: request.id,
-    ...(known?.errors ? { errors: known.errors } : {}),
-  };
-  if (allow !== undefined) reply.header('allow', allow);
-  // What was refused unread is still on its way; another request cannot follow it on this connection.
-  if (status === 413) reply.header('connection', 'close');
-  if (status === 503) reply.header('retry-after', String(known?.retryAfterSeconds ?? 1));
-  reply.code(status).type('application/problem+json').send(JSON.stringify(problem));
+  send(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
+    const { status, code, detail, allow } = describe(error, request);
+    const known = error instanceof DomainError ? error : undefined;
+    if (status >= 500) {
+      this.logger.error({ err: known?.cause ?? error, request_id: request.id, method: request.method, url: request.url, status }, detail);
+    }
+    const problem: Problem = {
+      type: 'about:blank',
+      title: STATUS_CODES[status] ?? 'Error',
+      status,
+      code,
+      detail,
+      request_id: request.id,
+      ...(known?.errors ? { errors: known.errors } : {}),
+    };
+    if (allow !== undefined) reply.header('allow', allow);
+    // What was refused unread is still on its way; another request cannot follow it on this connection.
+    if (status === 413) reply.header('connection', 'close');
+    if (status === 503) reply.header('retry-after', String(known?.retryAfterSeconds ?? 1));
+    reply.code(status).type('application/problem+json').send(JSON.stringify(problem));
+  }
 }
 
 /** What could have been asked of this address instead. */
 function methodsOf({ server, url }: FastifyRequest): string[] {
   const path = url.split('?', 1)[0]!;
+  // The router would take these for the syntax of a route, and throw where they are none.
+  if (/[*:()]/.test(path)) return [];
   return ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'].filter((method) => server.hasRoute({ method, url: path }));
 }
 
