@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { connect } from 'node:net';
 import { expect } from '@jest/globals';
 
@@ -52,6 +51,6 @@ export async function sendRaw(url: string, bytes: string | Buffer, quietMs = 2_0
   socket.on('error', () => undefined);
   socket.setTimeout(quietMs, () => socket.destroy());
   socket.write(bytes);
-  await once(socket, 'close');
+  await new Promise((resolve) => socket.once('close', resolve));
   return received;
 }

@@ -1,0 +1,223 @@
+import { gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { readCounted } from './support/counted.ts';
+import { eventBody } from './support/events.ts';
+import { eventually } from './support/eventually.ts';
+import { type Answer, post, send, sendRaw } from './support/http.ts';
+import { startTestApplication, type TestApplication } from './support/test-application.ts';
+
+/** What an answer to bad input must never show: where the code lies, what it is made of, what it asks the database. */
+const LEAKS = /node_modules|\.(ts|js|mjs):\d|\/(home|root|usr|tmp|work|var)\/|\bat (async )?[\w.<>]+ \(|\b(fastify|nestjs|FST_ERR|ajv|postgres|prisma|ioredis|zlib|Z_DATA_ERROR|Z_BUF_ERROR)\b|\b(SELECT|INSERT|UPDATE|relation "|syntax error at)\b|TypeError|ECONN/i;
+
+const FIELDS = ['event_id', 'type', 'campaign_id', 'creative_id', 'source', 'occurred_at', 'user_id', 'metadata', '__proto__', 'constructor', 'toString'];
+const NAMES = ['campaign_id', 'from', 'to', 'granularity', 'fill', '__proto__', 'constructor', 'a[b]', 'limit', ''];
+
+const text = fc.oneof(
+  fc.string({ unit: 'binary' }),
+  fc.string({ unit: 'grapheme' }),
+  fc.constantFrom('', '\0', '\uD800', '\uDFFF', '\u{10FFFF}', '\uFEFF', "'; DROP TABLE events_raw; --", '%00', '{{7*7}}', '${7*7}', '../../etc/passwd', 'x'.repeat(201), 'x'.repeat(5_000), 'NaN', 'Infinity', 'null', '{}', '{a}', '\\', '"'),
+);
+const number = fc.oneof(fc.double(), fc.integer(), fc.constantFrom(-0, 1e308, -1e308, 5e-324, 2 ** 53, 1e21, 1_000_000_001));
+const time = fc.oneof(
+  fc.date({ noInvalidDate: true }).map((date) => date.toISOString()),
+  fc.constantFrom('2026-02-10T21:10:00Z', '0000-01-01T00:00:00Z', '9999-12-31T23:59:59.999Z', '2026-02-30T00:00:00Z', '+275760-09-13T00:00:00Z', 'now', '0'),
+);
+const value = fc.oneof({ weight: 3, arbitrary: text }, { weight: 2, arbitrary: number }, { weight: 2, arbitrary: time }, fc.jsonValue({ maxDepth: 5, stringUnit: 'binary' }), fc.constantFrom(null, true, 'click', 'impression', [], {}));
+const metadata = fc.oneof(
+  value,
+  fc.dictionary(fc.oneof(fc.constantFrom('device_type', 'browser', 'cost', 'impression_id', '__proto__', 'length'), text), value, { maxKeys: 6 }),
+  fc.nat(200).map((depth) => JSON.parse(`${'{"a":['.repeat(depth)}1${']}'.repeat(depth)}`) as unknown),
+);
+
+/** A valid event with some of its fields replaced or taken away. */
+const event = fc
+  .record({ changes: fc.dictionary(fc.constantFrom(...FIELDS), value, { maxKeys: 3 }), metadata: fc.option(metadata, { nil: undefined }), missing: fc.subarray(FIELDS, { maxLength: 1 }), intact: fc.boolean() })
+  .map(({ changes, metadata: extra, missing, intact }) => {
+    const body: Record<string, unknown> = { ...eventBody({ metadata: extra }), ...(intact ? {} : changes) };
+    if (!intact) for (const field of missing) delete body[field];
+    return body;
+  });
+
+const json = fc.oneof(
+  { weight: 5, arbitrary: event.map((body) => JSON.stringify(body)) },
+  { weight: 1, arbitrary: fc.json({ stringUnit: 'binary' }) },
+  { weight: 1, arbitrary: fc.tuple(event, fc.nat(400)).map(([body, length]) => JSON.stringify(body).slice(0, length)) },
+  { weight: 1, arbitrary: fc.constantFrom('', '1e400', '[[[[', `${'['.repeat(50_000)}${']'.repeat(50_000)}`, '{"a":1,"a":2}', '"\\ud800"', 'undefined', '\uFEFF{}', '-', '{"__proto__":null}') },
+);
+const bytes = fc.oneof({ weight: 6, arbitrary: json.map((each) => Buffer.from(each)) }, { weight: 1, arbitrary: fc.uint8Array({ maxLength: 300 }).map((each) => Buffer.from(each)) });
+const batch = fc.oneof(
+  { weight: 3, arbitrary: fc.array(event, { maxLength: 12 }).map((events) => Buffer.from(JSON.stringify(events))) },
+  { weight: 3, arbitrary: fc.array(bytes, { maxLength: 12 }).map((lines) => Buffer.concat(lines.flatMap((line) => [line, Buffer.from('\n')]))) },
+  { weight: 1, arbitrary: bytes },
+);
+
+const contentType = fc.oneof(
+  { weight: 6, arbitrary: fc.constantFrom('application/json', 'application/x-ndjson') },
+  { weight: 1, arbitrary: fc.constantFrom('text/plain', 'application/json; charset=utf-16', 'application/json;', ';', '/', 'application/', 'a/b;c=d;e', 'multipart/form-data', 'application/json, text/html', '*/*') },
+);
+
+/** Printable ASCII: other characters cannot be header values. */
+const headerText = fc.string({ unit: fc.integer({ min: 0x21, max: 0x7e }).map((code) => String.fromCharCode(code)), maxLength: 150 });
+const headers = fc.dictionary(
+  fc.constantFrom('x-request-id', 'accept', 'accept-encoding', 'accept-language', 'authorization', 'cookie', 'if-none-match', 'if-modified-since', 'range', 'origin', 'referer', 'x-forwarded-for', 'x-http-method-override', 'accept-version', 'forwarded', 'te'),
+  headerText,
+  { maxKeys: 4 },
+);
+
+describe('whatever is sent', () => {
+  let application: TestApplication;
+
+  beforeAll(async () => {
+    application = await startTestApplication();
+  });
+
+  afterAll(() => application.stop());
+
+  function expectSane({ status, text: body, headers: answered }: Pick<Answer, 'status' | 'text' | 'headers'>): void {
+    const isSane = (status >= 200 && status < 500) || status === 503;
+    expect({ status, body, isSane }).toMatchObject({ isSane: true });
+    if (status >= 400) {
+      expect(body).not.toMatch(LEAKS);
+      expect(answered.get('content-type') ?? '').toMatch(/^application\/problem\+json|^$/);
+    }
+  }
+
+  async function pending(): Promise<Record<string, number>> {
+    const { text: metrics } = await send(`${application.url}/metrics`);
+    const read = (name: string): number => Number(new RegExp(`^${name} (.*)$`, 'm').exec(metrics)?.[1]);
+    return { events: read('flightdeck_ingest_pending_events'), queries: read('flightdeck_database_waiting'), connections: read('flightdeck_database_connections') };
+  }
+
+  const connections = (): Promise<number> =>
+    new Promise((resolve, reject) => application.app.getHttpServer().getConnections((error: Error | null, count: number) => (error ? reject(error) : resolve(count))));
+
+  beforeEach(async () => {
+    expect((await post(`${application.url}/events`, eventBody())).status).toBe(202);
+  });
+
+  test('to POST /events is taken or refused with a reason', async () => {
+    await fc.assert(
+      fc.asyncProperty(bytes, contentType, headers, async (body, type, extra) => {
+        expectSane(await post(`${application.url}/events`, body, { ...extra, 'content-type': type }));
+      }),
+      { numRuns: 1_200 },
+    );
+  });
+
+  test('to POST /events/batch is taken item by item or refused with a reason', async () => {
+    await fc.assert(
+      fc.asyncProperty(batch, contentType, async (body, type) => {
+        const answer = await post(`${application.url}/events/batch`, body, { 'content-type': type });
+        expectSane(answer);
+        if (answer.status !== 202) return;
+        const { accepted, duplicates, rejected, results } = answer.body as { accepted: number; duplicates: number; rejected: number; results: { index: number; status: string; errors?: unknown[] }[] };
+        expect(results.map(({ index }) => index)).toEqual(results.map((_, index) => index));
+        expect(accepted + duplicates + rejected).toBe(results.length);
+        for (const { status, errors } of results) expect((errors?.length ?? 0) > 0).toBe(status === 'rejected');
+        expect(answer.text).not.toMatch(LEAKS);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test('as gzip, whole, cut off or damaged, is taken or refused with a reason', async () => {
+    await fc.assert(
+      fc.asyncProperty(batch, fc.constantFrom('application/json', 'application/x-ndjson'), fc.nat(1_000), fc.nat(1_000), fc.constantFrom('gzip', 'GZIP', ' gzip', 'x-gzip', 'br', 'identity', 'gzip;q=1'), async (body, type, cut, flip, encoding) => {
+        const packed = gzipSync(body);
+        const sent = Buffer.from(packed.subarray(0, cut < 300 ? cut : packed.length));
+        if (flip < sent.length) sent[flip] = sent[flip]! ^ 0x55;
+        for (const path of ['/events', '/events/batch']) expectSane(await post(application.url + path, sent, { 'content-type': type, 'content-encoding': encoding.trim() }));
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  test('to GET /stats is answered or refused with a reason', async () => {
+    const parameter = fc.tuple(fc.oneof({ weight: 5, arbitrary: fc.constantFrom(...NAMES) }, text), fc.oneof(value.map(String), time, fc.constantFrom('minute', 'hour', 'day', 'zero', 'camp_123')));
+    const encode = (part: string): string => encodeURIComponent(part.toWellFormed());
+    const query = fc.oneof(
+      { weight: 3, arbitrary: fc.array(parameter, { maxLength: 6 }).map((all) => all.map(([name, each]) => `${encode(name)}=${encode(each)}`).join('&')) },
+      { weight: 2, arbitrary: fc.record({ campaign_id: text, from: time, to: time, granularity: fc.constantFrom('minute', 'hour', 'day'), fill: fc.constant('zero') }, { requiredKeys: ['campaign_id', 'from', 'to'] }).map((all) => Object.entries(all).map(([name, each]) => `${name}=${encode(each)}`).join('&')) },
+      { weight: 1, arbitrary: fc.string({ unit: fc.constantFrom('%', '&', '=', '+', ';', '[', ']', '.', '0', 'f', '%00', '%ff', 'campaign_id', '?') }) },
+    );
+    await fc.assert(
+      fc.asyncProperty(query, async (each) => {
+        expectSane(await send(`${application.url}/stats?${each.slice(0, 12_000)}`));
+      }),
+      { numRuns: 600 },
+    );
+  });
+
+  test('to any address with any method is answered or refused with a reason', async () => {
+    const part = fc.oneof(fc.constantFrom('events', 'batch', 'stats', 'api', 'overview', 'docs', 'openapi.json', 'health', 'ready', 'metrics', 'assets', 'socket.io', '..', '.', '', '%2e%2e', '%00', '%2f', '__proto__', '*', ':id', 'x'.repeat(300)), text.map((each) => encodeURIComponent(each.toWellFormed().slice(0, 100))));
+    await fc.assert(
+      fc.asyncProperty(fc.array(part, { maxLength: 4 }), fc.constantFrom('GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'HEAD'), fc.boolean(), async (parts, method, hasBody) => {
+        const path = `/${parts.join('/')}`;
+        const body = hasBody && method !== 'GET' && method !== 'HEAD' ? '{"a":1}' : undefined;
+        const answer = await send(application.url + path, { method, redirect: 'manual', headers: body === undefined ? {} : { 'content-type': 'application/json' }, ...(body === undefined ? {} : { body }) });
+        // The WebSocket's own transport answers in its own way.
+        if (parts.join('/').startsWith('socket.io')) expect(answer.status).toBeLessThan(500);
+        else expectSane(answer);
+      }),
+      { numRuns: 600 },
+    );
+  });
+
+  test('as broken HTTP ends in a refusal or a closed connection', async () => {
+    const length = JSON.stringify(eventBody()).length;
+    const head = 'POST /events HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n';
+    const pieces = fc.constantFrom(
+      'GET ', 'POST ', '/events', '/stats?', ' HTTP/1.1', ' HTTP/1.0', ' HTTP/9.9', '\r\n', '\n', '\r', '\r\n\r\n', 'Host: x\r\n', 'Content-Length: 5\r\n', 'Content-Length: -1\r\n', 'Content-Length: 99999999999\r\n', 'Transfer-Encoding: chunked\r\n',
+      'Transfer-Encoding: gzip, chunked\r\n', 'Content-Type: application/json\r\n', 'Content-Encoding: gzip\r\n', 'Expect: 100-continue\r\n', 'Expect: miracle\r\n', 'Upgrade: websocket\r\n', 'Connection: upgrade\r\n', 'Connection: close\r\n', 'zz\r\n', '5\r\n{"a":\r\n', '0\r\n\r\n', '\0', '\x80\xff', ':', 'X'.repeat(20_000),
+    );
+    const broken = fc.oneof(fc.array(pieces, { maxLength: 12 }).map((all) => all.join('')), fc.uint8Array({ maxLength: 200 }).map((all) => Buffer.from(all).toString('latin1')));
+    const named = [
+      `${head}Content-Length: ${length + 10}\r\n\r\n${JSON.stringify(eventBody())}`,
+      `${head}Content-Length: 5\r\n\r\n${JSON.stringify(eventBody())}`,
+      `${head}Content-Length: 5\r\nContent-Length: 6\r\n\r\n{"a":1}`,
+      `${head}Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n`,
+      `${head}Transfer-Encoding: chunked\r\n\r\nffffffffffffffff\r\n{}`,
+      `${head}Transfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\nTrailer: x\r\n\r\n`,
+      `${head}Content-Encoding: gzip\r\nContent-Length: 10\r\n\r\n\x1f\x8b\x08\x00\x00\x00`,
+      `GET /stats HTTP/1.1\r\n\r\n`,
+      `GET / HTTP/1.1\r\nHost: x\r\nX: ${'y'.repeat(100_000)}\r\n\r\n`,
+      `GET /${'y'.repeat(70_000)} HTTP/1.1\r\nHost: x\r\n\r\n`,
+      `GET http://other.example/events HTTP/1.1\r\nHost: x\r\n\r\n`,
+      `OPTIONS * HTTP/1.1\r\nHost: x\r\n\r\n`,
+      `CONNECT x:1 HTTP/1.1\r\nHost: x\r\n\r\n`,
+      `PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n`,
+      `GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: upgrade\r\n\r\n`,
+      `GET /live HTTP/1.1\r\nHost: x\r\nUpgrade: nonsense\r\nConnection: upgrade\r\n\r\n`,
+    ];
+    const check = (answer: string): void => {
+      for (const [, status] of answer.matchAll(/HTTP\/1\.[01] (\d{3})/g)) expect({ status: Number(status), sane: Number(status) < 500 || Number(status) === 503 }).toMatchObject({ sane: true });
+      // The answer may hold a whole page or the API reference; only what refuses is looked into.
+      if (/^HTTP\/1\.[01] [45]/.test(answer)) expect(answer).not.toMatch(LEAKS);
+    };
+    const generated = fc.sample(broken, { numRuns: 300, seed: 7 });
+    const all = [...named, ...generated];
+    for (let start = 0; start < all.length; start += 50) {
+      const answers = await Promise.all(all.slice(start, start + 50).map((each) => sendRaw(application.url, Buffer.from(each, 'latin1'), 300)));
+      answers.forEach(check);
+    }
+  });
+
+  test('leaves a server that answers, has nothing pending and keeps nothing open', async () => {
+    const { ids } = await readCounted(application.database.url);
+    const valid = eventBody({ campaign_id: 'camp_after' });
+    expect((await post(`${application.url}/events`, valid)).body).toEqual({ event_id: valid.event_id, status: 'accepted' });
+    const stats = await send(`${application.url}/stats?campaign_id=camp_after&from=2026-02-10T21:10:00Z&to=2026-02-10T21:11:00Z`);
+    expect(stats.body).toMatchObject({ series: [{ impressions: 1, clicks: 0 }] });
+    const after = await readCounted(application.database.url);
+    expect(after.ids.size).toBe(ids.size + 1);
+    expect(after.impressions + after.clicks).toBe(after.ids.size);
+    await eventually(async () => {
+      const { connections: database, ...waiting } = await pending();
+      expect(waiting).toEqual({ events: 0, queries: 0 });
+      expect(database).toBeLessThanOrEqual(10);
+    });
+    // A client of our own keeps a few; those of the broken requests are closed.
+    await eventually(async () => expect(await connections()).toBeLessThan(20));
+  });
+});

@@ -1,0 +1,140 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { DomainEventPublisher } from '../../../libs/kernel/domain-events.ts';
+import type { InProcessDomainEvents } from '../../../libs/platform/domain-events/in-process-domain-events.ts';
+import { eventBody } from './support/events.ts';
+import { eventually } from './support/eventually.ts';
+import { post, send } from './support/http.ts';
+import { type OverviewClient, watchOverview } from './support/overview-client.ts';
+import { startTestApplication, type TestApplication } from './support/test-application.ts';
+
+describe('the live overview', () => {
+  let application: TestApplication;
+  const clients: OverviewClient[] = [];
+
+  beforeAll(async () => {
+    application = await startTestApplication();
+  });
+
+  afterEach(() => {
+    for (const client of clients.splice(0)) client.close();
+  });
+
+  afterAll(() => application.stop());
+
+  async function watch(): Promise<OverviewClient> {
+    const client = await watchOverview(application.url);
+    clients.push(client);
+    await eventually(() => expect(client.messages.length).toBeGreaterThan(0));
+    return client;
+  }
+
+  const report = (...events: unknown[]): Promise<unknown> => post(`${application.url}/events/batch`, events);
+  const campaign = (): string => `camp_${randomUUID()}`;
+
+  test('a browser is given everything first, the same that GET /api/overview answers', async () => {
+    const campaign_id = campaign();
+    await report(eventBody({ campaign_id, metadata: { cost: 0.1 } }), eventBody({ campaign_id, metadata: { cost: 0.2 } }), eventBody({ campaign_id, type: 'click' }));
+    const row = { campaign_id, impressions: 2, clicks: 1, spend: 0.3 };
+    await eventually(async () => expect((await send(`${application.url}/api/overview`)).body).toMatchObject({ campaigns: expect.arrayContaining([row]) }));
+    const { messages } = await watch();
+    expect(messages[0]).toMatchObject({ event: 'overview:snapshot', body: { campaigns: expect.arrayContaining([row]) } });
+    const { body } = (await send(`${application.url}/api/overview`)) as { body: Record<string, unknown> };
+    expect({ ...messages[0]!.body, as_of: 0 }).toEqual({ ...body, as_of: 0 });
+  });
+
+  test('what is committed is told without being asked, as whole rows with their present values', async () => {
+    const campaign_id = campaign();
+    const client = await watch();
+    for (const impressions of [1, 2, 3]) {
+      await report(eventBody({ campaign_id }));
+      await eventually(() => expect(client.campaigns.get(campaign_id)).toEqual({ campaign_id, impressions, clicks: 0, spend: 0 }));
+    }
+    const { body } = (await send(`${application.url}/api/overview`)) as { body: { totals: unknown } };
+    expect(client.totals()).toEqual(body.totals);
+    expect(client.messages.map(({ event }) => event)).toEqual(['overview:snapshot', ...client.messages.slice(1).map(() => 'overview:update')]);
+  });
+
+  test('versions grow, and rows that did not change are not told again', async () => {
+    const [quiet, busy] = [campaign(), campaign()];
+    await report(eventBody({ campaign_id: quiet }), eventBody({ campaign_id: busy }));
+    const client = await watch();
+    await eventually(() => expect(client.campaigns.has(quiet) && client.campaigns.has(busy)).toBe(true));
+    const told = client.messages.length;
+    await report(eventBody({ campaign_id: busy }));
+    await eventually(() => expect(client.campaigns.get(busy)?.impressions).toBe(2));
+    for (const { body } of client.messages.slice(told)) expect(body.campaigns.map((row) => row.campaign_id)).not.toContain(quiet);
+    const versions = client.messages.map(({ body }) => body.version);
+    expect(versions).toEqual([...versions].sort((a, b) => a - b));
+  });
+
+  test('under load the updates are merged: no more than four a second, and in the end everything', async () => {
+    const campaign_id = campaign();
+    const client = await watch();
+    const began = Date.now();
+    let sent = 0;
+    while (Date.now() - began < 2_000) {
+      await report(eventBody({ campaign_id }));
+      sent += 1;
+    }
+    await eventually(() => expect(client.campaigns.get(campaign_id)?.impressions).toBe(sent));
+    const updates = client.messages.slice(1);
+    const seconds = (updates.at(-1)!.at - began) / 1_000;
+    // A slow machine sends fewer. One more stands at either end of the time.
+    expect(updates.length).toBeLessThanOrEqual(seconds * 4 + 2);
+    expect(updates.length).toBeLessThan(sent);
+  });
+
+  test('a browser that does not acknowledge is told nothing more, while others are', async () => {
+    const campaign_id = campaign();
+    const [stuck, well] = [await watch(), await watch()];
+    stuck.acknowledges = false;
+    await report(eventBody({ campaign_id }));
+    await eventually(() => expect(stuck.campaigns.get(campaign_id)?.impressions).toBe(1));
+    const told = stuck.messages.length;
+    for (let impressions = 2; impressions <= 8; impressions += 1) {
+      await report(eventBody({ campaign_id }));
+      await eventually(() => expect(well.campaigns.get(campaign_id)?.impressions).toBe(impressions));
+    }
+    expect(stuck.messages).toHaveLength(told);
+    expect(stuck.campaigns.get(campaign_id)?.impressions).toBe(1);
+    // After its time-out the server tries again, with everything that came since.
+    stuck.acknowledges = true;
+    await eventually(() => expect(stuck.campaigns.get(campaign_id)?.impressions).toBe(8));
+  });
+
+  test('news that were missed are read from the database', async () => {
+    const client = await watch();
+    const before = client.totals()!.impressions;
+    // Stored by a process that this one does not hear of.
+    const silent = await startTestApplication({ database: application.database });
+    try {
+      await post(`${silent.url}/events`, eventBody());
+      application.app.get<InProcessDomainEvents>(DomainEventPublisher).deliverMissed();
+      await eventually(() => expect(client.totals()!.impressions).toBe(before + 1));
+    } finally {
+      await silent.stop();
+    }
+  });
+
+  test('messages that make no sense harm nobody', async () => {
+    const client = await watch();
+    for (const message of [[], [null], [{ version: 'x' }], ['x'.repeat(100_000)], [{ __proto__: null }]]) {
+      client.socket.emit('overview:watch', ...message);
+      client.socket.emit('overview:nonsense', ...message);
+    }
+    const campaign_id = campaign();
+    await report(eventBody({ campaign_id }));
+    await eventually(() => expect(client.campaigns.get(campaign_id)?.impressions).toBe(1));
+  });
+
+  test('a browser that leaves is forgotten', async () => {
+    const client = await watch();
+    client.close();
+    await sleep(50);
+    await report(eventBody());
+    const { messages } = await watch();
+    expect(messages[0]!.event).toBe('overview:snapshot');
+  });
+});

@@ -1,0 +1,43 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { io, type Socket } from 'socket.io-client';
+import type { OverviewBody } from '../../src/overview/overview.schema.ts';
+
+/** A browser that watches the overview and merges what it is told, as the page does. */
+export interface OverviewClient {
+  socket: Socket;
+  /** Every message, in order, with the time of its arrival. */
+  messages: { event: 'overview:snapshot' | 'overview:update'; body: OverviewBody; at: number }[];
+  /** Totals per campaign, merged from all messages. */
+  campaigns: Map<string, OverviewBody['campaigns'][number]>;
+  totals(): OverviewBody['totals'] | undefined;
+  /** While false, nothing that arrives is acknowledged. */
+  acknowledges: boolean;
+  close(): void;
+}
+
+export async function watchOverview(url: string): Promise<OverviewClient> {
+  const socket = io(`${url}/live`, { transports: ['websocket'], forceNew: true, reconnection: false });
+  const client: OverviewClient = {
+    socket,
+    messages: [],
+    campaigns: new Map(),
+    totals: () => client.messages.at(-1)?.body.totals,
+    acknowledges: true,
+    close: () => void socket.disconnect(),
+  };
+  for (const event of ['overview:snapshot', 'overview:update'] as const) {
+    socket.on(event, (body: OverviewBody, acknowledge: () => void) => {
+      client.messages.push({ event, body, at: Date.now() });
+      if (event === 'overview:snapshot') client.campaigns.clear();
+      for (const row of body.campaigns) client.campaigns.set(row.campaign_id, row);
+      if (client.acknowledges) acknowledge();
+    });
+  }
+  const connected = new Promise<void>((resolve, reject) => {
+    socket.on('connect', () => resolve());
+    socket.on('connect_error', reject);
+  });
+  await Promise.race([connected, sleep(30_000, undefined, { ref: false }).then(() => Promise.reject(new Error('the live connection was not made')))]);
+  socket.emit('overview:watch');
+  return client;
+}
