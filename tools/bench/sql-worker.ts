@@ -31,7 +31,7 @@ function columnsOf(campaign: number): unknown[][] {
     rows.map((row) => row.campaign_id),
     rows.map((row) => row.creative_id),
     rows.map((row) => row.source),
-    rows.map((row) => row.occurred_at),
+    rows.map((row) => Date.parse(row.occurred_at) / 1000),
     rows.map((row) => row.user_id),
     rows.map((row) => JSON.stringify(row.metadata)),
   ];

@@ -3,15 +3,17 @@ import { existsSync } from 'node:fs';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { SwaggerModule } from '@nestjs/swagger';
-import { type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify';
+import { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { FrameworkLogger } from '../../../libs/platform/logging.ts';
 import { AppModule } from './app.module.ts';
+import { callIngestDirectly } from './events/direct-ingest.ts';
 import { registerBodyParsers } from './events/event-body.ts';
+import { EventsController } from './events/events.controller.ts';
 import { Lifecycle } from './health/lifecycle.ts';
 import { Metrics } from './health/metrics.ts';
 import { openApiDocument } from './openapi.ts';
-import { ProblemFilter, sendProblem } from './problem.filter.ts';
+import { ProblemFilter } from './problem.filter.ts';
 import { serveWebPage } from './web-page.ts';
 
 interface Options {
@@ -30,14 +32,15 @@ const REQUEST_ID = /^[\w.:-]{1,128}$/;
 /** The whole API, ready to listen. The database must be migrated. */
 export async function createApplication({ webDirectory, ...options }: Options): Promise<NestFastifyApplication> {
   const { logger } = options;
+  const problems = new ProblemFilter(logger);
   const adapter = new FastifyAdapter({
-    loggerInstance: logger,
-    logController: new LogController({ disableRequestLogging: true }),
+    // No logger of Fastify's own: it makes a child logger for every request, whether that logs anything or not.
+    logger: false,
     genReqId: requestIds(),
     requestTimeout: 60_000,
     bodyLimit: 256 * 1024,
     return503OnClosing: false,
-    frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => sendProblem(error, request, reply),
+    frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => problems.send(error, request, reply),
   });
   const server = adapter.getInstance<FastifyInstance>();
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.forRoot(options), adapter, {
@@ -46,8 +49,9 @@ export async function createApplication({ webDirectory, ...options }: Options): 
     abortOnError: false,
   });
   registerBodyParsers(server);
-  observeRequests(server, app.get(Metrics), app.get(Lifecycle));
-  app.useGlobalFilters(new ProblemFilter());
+  callIngestDirectly(server, () => app.get(EventsController));
+  observeRequests(server, app.get(Metrics), app.get(Lifecycle), logger);
+  app.useGlobalFilters(problems);
   SwaggerModule.setup('api/docs', app, () => openApiDocument(app), { jsonDocumentUrl: 'api/openapi.json', customSiteTitle: 'Flightdeck API' });
   if (existsSync(webDirectory)) await serveWebPage(server, webDirectory);
   await app.init();
@@ -66,7 +70,8 @@ function requestIds(): (request: { headers: Record<string, string | string[] | u
   };
 }
 
-function observeRequests(server: FastifyInstance, metrics: Metrics, lifecycle: Lifecycle): void {
+function observeRequests(server: FastifyInstance, metrics: Metrics, lifecycle: Lifecycle, logger: Logger): void {
+  const isVerbose = logger.isLevelEnabled('debug');
   server.addHook('onRequest', (request, reply, done) => {
     reply.header('x-request-id', request.id);
     // Connections that are kept alive would hold the process up; clients come back on a new one, elsewhere.
@@ -76,8 +81,8 @@ function observeRequests(server: FastifyInstance, metrics: Metrics, lifecycle: L
   server.addHook('onResponse', (request, reply, done) => {
     const elapsed = reply.elapsedTime;
     metrics.observeRequest(request.method, request.routeOptions.url ?? 'unmatched', reply.statusCode, elapsed / 1000);
-    if (elapsed >= SLOW_MS || request.log.level === 'debug') {
-      request.log.info({ method: request.method, url: request.url, status: reply.statusCode, ms: Math.round(elapsed) }, 'request');
+    if (elapsed >= SLOW_MS || isVerbose) {
+      logger.info({ request_id: request.id, method: request.method, url: request.url, status: reply.statusCode, ms: Math.round(elapsed) }, 'request');
     }
     done();
   });

@@ -3,13 +3,14 @@ import { BadRequestException, HttpException, NotFoundException } from '@nestjs/c
 import Fastify from 'fastify';
 import { pino } from 'pino';
 import { DomainError, type DomainErrorKind } from '../../../libs/kernel/domain-error.ts';
-import { sendProblem } from './problem.filter.ts';
+import { ProblemFilter } from './problem.filter.ts';
 
 /** What a client is sent for an error, and what is logged about it. */
 async function answerTo(error: unknown): Promise<{ status: number; headers: Record<string, unknown>; body: Record<string, unknown>; text: string; logged: string }> {
   let logged = '';
-  const server = Fastify({ loggerInstance: pino({ level: 'error' }, { write: (line: string) => void (logged += line) }), genReqId: () => 'request-7' });
-  server.get('/', (request, reply) => sendProblem(error, request, reply));
+  const problems = new ProblemFilter(pino({ level: 'error' }, { write: (line: string) => void (logged += line) }));
+  const server = Fastify({ genReqId: () => 'request-7' });
+  server.get('/', (request, reply) => problems.send(error, request, reply));
   const response = await server.inject('/');
   await server.close();
   return { status: response.statusCode, headers: response.headers, body: response.json(), text: response.body, logged };

@@ -29,6 +29,8 @@ interface Problem {
 /** The only place that knows both our errors and HTTP. What was not expected is logged and never shown. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
+  private readonly logged = new WeakSet();
+
   constructor(private readonly logger: Logger) {}
 
   catch(error: unknown, host: ArgumentsHost): void {
@@ -39,9 +41,7 @@ export class ProblemFilter implements ExceptionFilter {
   send(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
     const { status, code, detail, allow } = describe(error, request);
     const known = error instanceof DomainError ? error : undefined;
-    if (status >= 500) {
-      this.logger.error({ err: known?.cause ?? error, request_id: request.id, method: request.method, url: request.url, status }, detail);
-    }
+    if (status >= 500) this.log(error, request, status, detail);
     const problem: Problem = {
       type: 'about:blank',
       title: STATUS_CODES[status] ?? 'Error',
@@ -56,6 +56,16 @@ export class ProblemFilter implements ExceptionFilter {
     if (status === 413) reply.header('connection', 'close');
     if (status === 503) reply.header('retry-after', String(known?.retryAfterSeconds ?? 1));
     reply.code(status).type('application/problem+json').send(JSON.stringify(problem));
+  }
+
+  /** A failed commit refuses every request that shared it with one and the same error: it is logged once. */
+  private log(error: unknown, request: FastifyRequest, status: number, detail: string): void {
+    if (typeof error === 'object' && error !== null) {
+      if (this.logged.has(error)) return;
+      this.logged.add(error);
+    }
+    const err = error instanceof DomainError ? (error.cause ?? error) : error;
+    this.logger.error({ err, request_id: request.id, method: request.method, url: request.url, status }, detail);
   }
 }
 

@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { GroupCommit } from './group-commit.ts';
 
-const LIMITS = { flushItems: 4, concurrency: 2, maxItems: 20, maxWeight: 1_000 };
+const LIMITS = { flushItems: 4, concurrency: 2, parallelItems: 1, maxItems: 20, maxWeight: 1_000 };
 
 interface Flush {
   items: number[];
@@ -45,6 +45,20 @@ describe('GroupCommit', () => {
     const answers = [commits.submit([1, 2, 3]), commits.submit([4, 5]), commits.submit([6])];
     await settle();
     expect(flushes.map(({ items }) => items)).toEqual([[1, 2, 3], [4, 5, 6]]);
+    for (const flush of flushes) flush.succeed();
+    await Promise.all(answers);
+  });
+
+  test('a few items wait for the running flush to end, many start one beside it', async () => {
+    const { commits, flushes } = create({ parallelItems: 3 });
+    const answers = [commits.submit([1])];
+    await settle();
+    answers.push(commits.submit([2, 3]));
+    await settle();
+    expect(flushes.map(({ items }) => items)).toEqual([[1]]);
+    answers.push(commits.submit([4]));
+    await settle();
+    expect(flushes.map(({ items }) => items)).toEqual([[1], [2, 3, 4]]);
     for (const flush of flushes) flush.succeed();
     await Promise.all(answers);
   });
@@ -172,7 +186,7 @@ describe('GroupCommit', () => {
             return items.map((item) => `did ${item}`);
           },
           () => 1,
-          { flushItems: 5, concurrency: 2, maxItems: 1_000, maxWeight: 1_000 },
+          { flushItems: 5, concurrency: 2, parallelItems: 1, maxItems: 1_000, maxWeight: 1_000 },
         );
         let next = 0;
         const taken: { items: number[]; answer: Promise<PromiseSettledResult<string[]>> }[] = [];

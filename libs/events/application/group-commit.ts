@@ -5,6 +5,8 @@ interface Limits {
   flushItems: number;
   /** Flushes under way at once. */
   concurrency: number;
+  /** Items that must wait before a flush starts beside another one: two small flushes cost more than one later. */
+  parallelItems: number;
   /** Items waiting or being flushed; beyond it submissions are refused. */
   maxItems: number;
   /** The same bound in memory: sum of `weigh` over the items. */
@@ -26,6 +28,7 @@ export class GroupCommit<Item, Outcome> {
   private readonly waiting: Submission<Item, Outcome>[] = [];
   private readonly idle: (() => void)[] = [];
   private items = 0;
+  private waitingItems = 0;
   private weight = 0;
   private running = 0;
   private scheduled = false;
@@ -57,6 +60,7 @@ export class GroupCommit<Item, Outcome> {
       return Promise.reject(ingestOverloaded());
     }
     this.items += items.length;
+    this.waitingItems += items.length;
     this.weight += weight;
     return new Promise((resolve, reject) => {
       this.waiting.push({ items, weight, resolve, reject });
@@ -73,17 +77,21 @@ export class GroupCommit<Item, Outcome> {
 
   // Deferred to the end of the event loop's turn, so that all requests read in this turn share the flush.
   private schedule(): void {
-    if (this.scheduled || this.running >= this.limits.concurrency || this.waiting.length === 0) return;
+    if (this.scheduled || !this.mayRun()) return;
     this.scheduled = true;
     setImmediate(() => {
       this.scheduled = false;
-      void this.run();
+      if (this.mayRun()) void this.run();
     });
+  }
+
+  private mayRun(): boolean {
+    if (this.waiting.length === 0 || this.running >= this.limits.concurrency) return false;
+    return this.running === 0 || this.waitingItems >= this.limits.parallelItems;
   }
 
   private async run(): Promise<void> {
     const group = this.takeGroup();
-    if (group.length === 0) return;
     this.running += 1;
     this.schedule();
     try {
@@ -113,6 +121,7 @@ export class GroupCommit<Item, Outcome> {
       taken += this.waiting[count]!.items.length;
       count += 1;
     }
+    this.waitingItems -= taken;
     return this.waiting.splice(0, count);
   }
 }

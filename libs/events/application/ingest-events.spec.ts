@@ -172,7 +172,7 @@ describe('IngestEvents', () => {
     test('is asked before the store, and told after its commit and only then', async () => {
       const event = adEvent();
       await ingest(event);
-      expect(log).toEqual(['known', 'append', 'EventsAccepted', 'remember']);
+      expect(log).toEqual(['known', 'append', 'remember', 'EventsAccepted']);
       expect(await cache.known([event.eventId])).toEqual(new Set([event.eventId]));
     });
 

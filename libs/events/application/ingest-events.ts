@@ -17,12 +17,12 @@ export class IngestEvents extends Command<IngestOutcome[]> {
 
 @CommandHandler(IngestEvents)
 export class IngestEventsHandler implements ICommandHandler<IngestEvents> {
-  // Two flushes at once keep the database busy while the other one waits for the disk; more only fight for the rows
-  // of the running minute.
+  // Two large flushes at once use two cores of the database; more only fight for the rows of the running minute. Small
+  // ones do not overlap: single events, 64 at a time, cost the database a fifth less in one flush than in two.
   private readonly commits = new GroupCommit<AdEvent, IngestOutcome>(
     (events) => this.store(events),
     (event) => (event.metadata?.length ?? 0) + 500,
-    { flushItems: 1_000, concurrency: 2, maxItems: 20_000, maxWeight: 64 * 1024 * 1024 },
+    { flushItems: 1_000, concurrency: 2, parallelItems: 250, maxItems: 20_000, maxWeight: 64 * 1024 * 1024 },
   );
 
   constructor(
@@ -46,19 +46,26 @@ export class IngestEventsHandler implements ICommandHandler<IngestEvents> {
   }
 
   private async store(events: AdEvent[]): Promise<IngestOutcome[]> {
-    const outcomes = new Map<AdEvent, IngestOutcome>();
-    const committed: string[] = [];
+    const outcomes: (IngestOutcome | undefined)[] = Array.from({ length: events.length });
     const known = await this.dedupeCache.known(events.map((event) => event.eventId));
-    let rest = events.filter((event) => !known.has(event.eventId));
+    let rest: number[] = [];
+    events.forEach((event, place) => {
+      if (known.has(event.eventId)) outcomes[place] = DUPLICATE;
+      else rest.push(place);
+    });
     while (rest.length > 0) {
-      const first = new Map<string, AdEvent>();
-      for (const event of rest) if (!first.has(event.eventId)) first.set(event.eventId, event);
-      await this.append([...first.values()], outcomes, committed);
-      // A repetition within the flush is a duplicate, unless its first delivery was refused: then it has its own try.
-      rest = rest.filter((event) => !outcomes.has(event) && outcomes.get(first.get(event.eventId)!)?.status === 'rejected');
+      const first = new Map<string, number>();
+      for (const place of rest) if (!first.has(events[place]!.eventId)) first.set(events[place]!.eventId, place);
+      await this.append([...first.values()], events, outcomes);
+      rest = rest.filter((place) => {
+        if (outcomes[place] !== undefined) return false;
+        // A repetition within the flush is a duplicate, unless its first delivery was refused: then it has its own try.
+        const isRefused = outcomes[first.get(events[place]!.eventId)!]!.status === 'rejected';
+        if (!isRefused) outcomes[place] = DUPLICATE;
+        return isRefused;
+      });
     }
-    if (committed.length > 0) this.dedupeCache.remember(committed);
-    const result = events.map((event) => outcomes.get(event) ?? DUPLICATE);
+    const result = outcomes as IngestOutcome[];
     const duplicates = result.reduce((count, outcome) => count + (outcome.status === 'duplicate' ? 1 : 0), 0);
     if (duplicates > 0) {
       this.publisher.publish<DuplicatesIgnored>({ type: 'DuplicatesIgnored', count: duplicates });
@@ -67,24 +74,27 @@ export class IngestEventsHandler implements ICommandHandler<IngestEvents> {
   }
 
   /** Stores what can be stored: an event that the store refuses is found by halving, its neighbours are kept. */
-  private async append(events: AdEvent[], outcomes: Map<AdEvent, IngestOutcome>, committed: string[]): Promise<void> {
+  private async append(places: number[], events: AdEvent[], outcomes: (IngestOutcome | undefined)[]): Promise<void> {
+    const chosen = places.map((place) => events[place]!);
     try {
-      const { stored, commit } = await this.eventStore.append(events);
-      const fresh = events.filter((_, index) => stored[index]);
-      events.forEach((event, index) => outcomes.set(event, stored[index] ? ACCEPTED : DUPLICATE));
-      for (const event of events) committed.push(event.eventId);
+      const { stored, commit } = await this.eventStore.append(chosen);
+      places.forEach((place, index) => {
+        outcomes[place] = stored[index] ? ACCEPTED : DUPLICATE;
+      });
+      this.dedupeCache.remember(chosen.map((event) => event.eventId));
+      const fresh = chosen.filter((_, index) => stored[index]);
       if (fresh.length > 0) {
         this.publisher.publish<EventsAccepted>({ type: 'EventsAccepted', commit, count: fresh.length, minutes: tallyMinutes(fresh) });
       }
     } catch (error) {
       if (!(error instanceof DomainError) || error.code !== 'EVENT_REFUSED') throw error;
-      if (events.length === 1) {
-        outcomes.set(events[0]!, { status: 'rejected', reason: error.message });
+      if (places.length === 1) {
+        outcomes[places[0]!] = { status: 'rejected', reason: error.message };
         return;
       }
-      const middle = events.length >> 1;
-      await this.append(events.slice(0, middle), outcomes, committed);
-      await this.append(events.slice(middle), outcomes, committed);
+      const middle = places.length >> 1;
+      await this.append(places.slice(0, middle), events, outcomes);
+      await this.append(places.slice(middle), events, outcomes);
     }
   }
 }

@@ -25,7 +25,8 @@ export function tallyMinutes(events: Iterable<AdEvent>): MinuteTally[] {
   const tallies = new Map<string, MinuteTally>();
   for (const event of events) {
     const minute = minuteOf(event.occurredAt);
-    const key = JSON.stringify([event.campaignId, minute, event.deviceType]);
+    // NUL occurs in no stored text.
+    const key = `${event.campaignId}\0${minute}\0${event.deviceType}`;
     let tally = tallies.get(key);
     if (tally === undefined) {
       tally = { campaignId: event.campaignId, minute, deviceType: event.deviceType, impressions: 0, clicks: 0, spend: 0 };

@@ -7,8 +7,8 @@ describe('MemoryDedupeCache', () => {
 
   test('it forgets the oldest ids when it is full', async () => {
     const cache = new MemoryDedupeCache(3);
-    cache.remember(['a', 'b', 'c']);
-    cache.remember(['d']);
-    expect(await cache.known(['a', 'b', 'c', 'd'])).toEqual(new Set(['b', 'c', 'd']));
+    cache.remember(['a', 'b', 'c', 'd', 'e']);
+    cache.remember(['f', 'g']);
+    expect(await cache.known(['a', 'b', 'c', 'd', 'e', 'f', 'g'])).toEqual(new Set(['d', 'e', 'f', 'g']));
   });
 });

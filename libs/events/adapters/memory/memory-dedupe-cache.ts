@@ -1,24 +1,35 @@
-import { LRUCache } from 'lru-cache';
 import type { DedupeCache } from '../../application/ports.ts';
 
-/** The most recent ids of this process: about 100 bytes each. */
+/**
+ * The most recent ids of this process, about 100 bytes each. Two sets take turns: when the younger one is full, the
+ * older one is dropped. A true LRU (lru-cache) forgets a little more cleverly and took 7 % of the server's time.
+ */
 export class MemoryDedupeCache implements DedupeCache {
-  private readonly ids: LRUCache<string, true>;
+  private younger = new Set<string>();
+  private older = new Set<string>();
 
-  constructor(capacity = 200_000) {
-    this.ids = new LRUCache({ max: capacity });
-  }
+  /** @param capacity ids that are surely remembered; up to twice as many may be */
+  constructor(private readonly capacity = 100_000) {}
 
   known(eventIds: readonly string[]): Promise<ReadonlySet<string>> {
-    return Promise.resolve(new Set(eventIds.filter((id) => this.ids.has(id))));
+    const known = new Set<string>();
+    for (const id of eventIds) if (this.younger.has(id) || this.older.has(id)) known.add(id);
+    return Promise.resolve(known);
   }
 
   remember(eventIds: readonly string[]): void {
-    for (const id of eventIds) this.ids.set(id, true);
+    for (const id of eventIds) {
+      if (this.younger.size >= this.capacity) {
+        this.older = this.younger;
+        this.younger = new Set();
+      }
+      this.younger.add(id);
+    }
   }
 
   close(): Promise<void> {
-    this.ids.clear();
+    this.younger.clear();
+    this.older.clear();
     return Promise.resolve();
   }
 }

@@ -11,12 +11,14 @@
  * Measured for 500 rows on two connections: 65 k events/s. One json_to_recordset parameter instead of nine arrays:
  * 60 k/s. Passing device and cost as columns of their own, joined back to what was returned: 60 k/s.
  *
- * $1…$9: arrays of the same length, one element per event, of the columns in the order of `input`.
+ * $1…$9: arrays of the same length, one element per event, of the columns in the order of `input`; times in seconds since
+ * 1970, which are cheaper to write and to read than text and know the year 0000.
  */
 export const APPEND_EVENTS = `
   WITH input AS (
-    SELECT * FROM unnest($1::uuid[], $2::text[], $3::event_type[], $4::text[], $5::text[], $6::text[],
-                         $7::timestamptz[], $8::text[], $9::jsonb[])
+    SELECT id, event_id, type, campaign_id, creative_id, source, to_timestamp(occurred_at), user_id, metadata
+    FROM unnest($1::uuid[], $2::text[], $3::event_type[], $4::text[], $5::text[], $6::text[],
+                $7::float8[], $8::text[], $9::jsonb[])
       AS t (id, event_id, type, campaign_id, creative_id, source, occurred_at, user_id, metadata)
   ), stored AS (
     INSERT INTO events_raw (id, event_id, type, campaign_id, creative_id, source, occurred_at, user_id, metadata)

@@ -51,16 +51,10 @@ function appendParameters(events: readonly AdEvent[]): string[] {
     textArray(events.map((event) => event.campaignId)),
     textArray(events.map((event) => event.creativeId)),
     textArray(events.map((event) => event.source)),
-    textArray(events.map((event) => postgresTime(event.occurredAt))),
+    `{${events.map((event) => event.occurredAt / 1000).join()}}`,
     textArray(events.map((event) => event.userId)),
     textArray(events.map((event) => event.metadata)),
   ];
-}
-
-/** PostgreSQL reads ISO 8601 except for the year 0000, which it calls 1 BC. */
-function postgresTime(epochMs: number): string {
-  const text = new Date(epochMs).toISOString();
-  return text.startsWith('0000') ? `0001${text.slice(4)} BC` : text;
 }
 
 function sqlState(error: unknown): string {
