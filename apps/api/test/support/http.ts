@@ -19,7 +19,7 @@ export async function send(url: string, init: RequestInit = {}): Promise<Answer>
 /** POSTs a body as it is, or anything else as JSON. */
 export function post(url: string, body: unknown, headers: Record<string, string> = {}): Promise<Answer> {
   const asIs = typeof body === 'string' || body instanceof Uint8Array;
-  return send(url, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: (asIs ? body : JSON.stringify(body)) as BodyInit });
+  return send(url, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: (asIs ? body : JSON.stringify(body)) as RequestInit['body'] });
 }
 
 /** An answer is this problem, told as every problem is told. */
