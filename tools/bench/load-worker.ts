@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { BenchConnection, renderRequest } from './http-client.ts';
+import { type Answer, BenchConnection, renderRequest } from './http-client.ts';
 import { summarise, type Latencies } from './latencies.ts';
 import { batchOfEvents, ID } from './sample-events.ts';
 
@@ -45,19 +45,32 @@ async function run(order: LoadOrder): Promise<LoadReport> {
   const start = performance.now();
   const end = start + order.seconds * 1000;
 
-  await Promise.all(
-    connections.map(async (connection, number) => {
-      const bodies = templates.map(({ bytes, ids }) => ({ bytes: Buffer.from(bytes), ids }));
-      for (let count = number; performance.now() < end; count += 1) {
+  /** Sends the next request when the last is answered, until the time is over. */
+  function keepSending(connection: BenchConnection, number: number): Promise<void> {
+    const bodies = templates.map(({ bytes, ids }) => ({ bytes: Buffer.from(bytes), ids }));
+    return new Promise((resolve, reject) => {
+      let count = number;
+      let sent = 0;
+      const next = (): void => {
         const { bytes, ids } = bodies[count % bodies.length]!;
+        count += 1;
         for (const at of ids) bytes.write(randomUUID(), at, 'latin1');
-        const sent = performance.now();
-        const { status } = await connection.request(bytes);
-        samples.push(performance.now() - sent);
-        statuses[status] = (statuses[status] ?? 0) + 1;
-      }
-    }),
-  );
+        sent = performance.now();
+        connection.send(bytes, answered);
+      };
+      const answered = (answer: Answer | Error): void => {
+        if (answer instanceof Error) return reject(answer);
+        const now = performance.now();
+        samples.push(now - sent);
+        statuses[answer.status] = (statuses[answer.status] ?? 0) + 1;
+        if (now < end) next();
+        else resolve();
+      };
+      next();
+    });
+  }
+
+  await Promise.all(connections.map((connection, number) => keepSending(connection, number)));
 
   const seconds = (performance.now() - start) / 1000;
   const cpu = process.cpuUsage(cpuBefore);

@@ -34,7 +34,7 @@ let points = 0;
 let events = 0;
 
 async function read(number: number): Promise<void> {
-  const connection = await BenchConnection.open(order.port);
+  const connection = await BenchConnection.open(order.port, { keepBody: true });
   for (let count = number; performance.now() < end; count += 1) {
     const due = start + (count * 1000) / READS_PER_SECOND;
     if (due > performance.now()) await sleep(due - performance.now());

@@ -13,7 +13,7 @@ import { EventsController } from './events/events.controller.ts';
 import { Lifecycle } from './health/lifecycle.ts';
 import { Metrics } from './health/metrics.ts';
 import { openApiDocument } from './openapi.ts';
-import { ProblemFilter } from './problem.filter.ts';
+import { ProblemFilter, refuseUnreadable } from './problem.filter.ts';
 import { serveWebPage } from './web-page.ts';
 
 interface Options {
@@ -40,6 +40,7 @@ export async function createApplication({ webDirectory, ...options }: Options): 
     requestTimeout: 60_000,
     bodyLimit: 256 * 1024,
     return503OnClosing: false,
+    clientErrorHandler: refuseUnreadable,
     frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => problems.send(error, request, reply),
   });
   const server = adapter.getInstance<FastifyInstance>();

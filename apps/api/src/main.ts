@@ -6,6 +6,7 @@ import { migrate, MigrationError } from '../../../libs/platform/migrator.ts';
 import { createApplication } from './application.ts';
 import { type Config, ConfigError, readConfig } from './config.ts';
 import { Lifecycle } from './health/lifecycle.ts';
+import { OpenConnections } from './health/open-connections.ts';
 
 /** The checkout, seen from dist/apps/api/src. */
 const ROOT = join(import.meta.dirname, '../../../..');
@@ -19,6 +20,7 @@ async function main(): Promise<void> {
   const migrations = await migrateWhenReady(config.databaseUrl);
   if (migrations.length > 0) logger.info({ migrations }, 'the database was brought up to date');
   const app = await createApplication({ ...config, logger, webDirectory: join(ROOT, 'dist/web') });
+  const connections = new OpenConnections(app.getHttpServer());
   await listen(app, config);
   const url = `http://${config.host === '127.0.0.1' || config.host === '0.0.0.0' ? 'localhost' : config.host}:${portOf(await app.getUrl())}`;
   logger.info({ url }, 'listening');
@@ -29,6 +31,7 @@ async function main(): Promise<void> {
     stopped ??= (async () => {
       logger.info({ reason }, 'stopping: answering what was accepted');
       app.get(Lifecycle).stopping = true;
+      connections.close();
       await app.close();
       logger.info('stopped');
       process.exit(0);

@@ -1,4 +1,5 @@
 import { STATUS_CODES } from 'node:http';
+import type { Socket } from 'node:net';
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
@@ -67,6 +68,18 @@ export class ProblemFilter implements ExceptionFilter {
     const err = error instanceof DomainError ? (error.cause ?? error) : error;
     this.logger.error({ err, request_id: request.id, method: request.method, url: request.url, status }, detail);
   }
+}
+
+/** Answers bytes that are no HTTP request, which reach neither a route nor a filter. */
+export function refuseUnreadable(error: Error & { code?: string }, socket: Socket): void {
+  if (!socket.writable || error.code === 'ECONNRESET') {
+    socket.destroy();
+    return;
+  }
+  const status = error.code === 'HPE_HEADER_OVERFLOW' ? 431 : error.code === 'ERR_HTTP_REQUEST_TIMEOUT' ? 408 : 400;
+  const title = STATUS_CODES[status]!;
+  const body = JSON.stringify({ type: 'about:blank', title, status, code: 'UNREADABLE_REQUEST', detail: 'This is no HTTP request that can be read.', request_id: null });
+  socket.end(`HTTP/1.1 ${status} ${title}\r\ncontent-type: application/problem+json\r\ncontent-length: ${body.length}\r\nconnection: close\r\n\r\n${body}`);
 }
 
 /** What could have been asked of this address instead. */

@@ -21,6 +21,10 @@ export function eventStoreUnavailable(cause: unknown): DomainError {
   });
 }
 
+export function statsUnavailable(cause: unknown): DomainError {
+  return new DomainError('unavailable', 'STATS_UNAVAILABLE', 'The database does not answer. Please ask again.', { retryAfterSeconds: 2, cause });
+}
+
 export function eventRefused(cause: unknown): DomainError {
   return new DomainError('invalid', 'EVENT_REFUSED', 'The event store cannot hold this value.', { cause });
 }

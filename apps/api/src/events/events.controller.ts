@@ -73,7 +73,7 @@ export class EventsController {
     const events: AdEvent[] = [];
     const places: number[] = [];
     items.forEach((item, index) => {
-      const event = 'problem' in item ? [{ field: '', message: item.problem }] : parseEvent(item.value);
+      const event = parseItem(item);
       if (Array.isArray(event)) {
         results.push({ index, event_id: eventIdOf(item), status: 'rejected', errors: event });
       } else {
@@ -100,6 +100,17 @@ function batchItems(body: unknown): BatchItem[] {
   if (!Array.isArray(body)) throw invalidFields([{ field: '', message: 'must be a JSON array of events' }]);
   if (body.length > MAX_BATCH_EVENTS) throw bodyTooLarge(`${MAX_BATCH_EVENTS} events`);
   return body.map((value: unknown) => ({ value }));
+}
+
+function parseItem(item: BatchItem): AdEvent | FieldError[] {
+  if ('problem' in item) return [{ field: '', message: item.problem }];
+  const event = parseEvent(item.value);
+  // A character takes four bytes at most: only what may be too large is written out again to be measured.
+  const mayBeTooLarge = 'metadata' in event && (event.metadata?.length ?? 0) > MAX_EVENT_BYTES / 8;
+  if (mayBeTooLarge && Buffer.byteLength(JSON.stringify(item.value)) > MAX_EVENT_BYTES) {
+    return [{ field: '', message: `must not be larger than ${MAX_EVENT_BYTES / 1024} KB` }];
+  }
+  return event;
 }
 
 /** The id of an event that was refused, as far as it has one: it tells the client which one to mend. */

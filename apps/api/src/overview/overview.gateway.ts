@@ -41,6 +41,8 @@ export class OverviewGateway implements OnGatewayInit, OnGatewayDisconnect, OnMo
 
   @SubscribeMessage('overview:watch')
   watch(@ConnectedSocket() socket: Socket): void {
+    // Asking again before the last answer is confirmed gets no second one: whole overviews are not to be had in a loop.
+    if (this.watchers.get(socket)?.waiting) return;
     const watcher = { version: -1, sentAt: 0, waiting: false };
     this.watchers.set(socket, watcher);
     this.send(socket, watcher, 'overview:snapshot', toBody(this.overview.view()));

@@ -1,5 +1,6 @@
 import { connect } from 'node:net';
 import { expect } from '@jest/globals';
+import supertest from 'supertest';
 
 export interface Answer {
   status: number;
@@ -9,17 +10,33 @@ export interface Answer {
   body: unknown;
 }
 
-export async function send(url: string, init: RequestInit = {}): Promise<Answer> {
-  const response = await fetch(url, init);
-  const text = await response.text();
-  const isJson = text !== '' && /\bjson\b/.test(response.headers.get('content-type') ?? '');
-  return { status: response.status, headers: response.headers, text, body: isJson ? (JSON.parse(text) as unknown) : undefined };
+interface Init {
+  method?: string;
+  headers?: Record<string, string>;
+  body?: string | Uint8Array;
+}
+
+export async function send(url: string, { method = 'GET', headers = {}, body }: Init = {}): Promise<Answer> {
+  const { origin } = new URL(url);
+  const request = new supertest.Test(origin, method, url.slice(origin.length)).set(headers).redirects(0).serialize((sent) => sent as string).buffer(true).parse(toText);
+  const response = await (body === undefined ? request : request.send(typeof body === 'string' ? body : Buffer.from(body)));
+  const text = typeof response.body === 'string' ? response.body : '';
+  const isJson = text !== '' && /\bjson\b/.test(response.headers['content-type'] ?? '');
+  return { status: response.status, headers: new Headers(response.headers), text, body: isJson ? (JSON.parse(text) as unknown) : undefined };
+}
+
+/** The text as it came; what reads it as JSON would hide what cannot be read. */
+function toText(response: supertest.Response, done: (error: Error | null, text: string) => void): void {
+  const chunks: Buffer[] = [];
+  const stream = response as unknown as NodeJS.ReadableStream;
+  stream.on('data', (chunk: Buffer | string) => chunks.push(Buffer.from(chunk)));
+  stream.on('end', () => done(null, Buffer.concat(chunks).toString()));
 }
 
 /** POSTs a body as it is, or anything else as JSON. */
 export function post(url: string, body: unknown, headers: Record<string, string> = {}): Promise<Answer> {
   const asIs = typeof body === 'string' || body instanceof Uint8Array;
-  return send(url, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: (asIs ? body : JSON.stringify(body)) as RequestInit['body'] });
+  return send(url, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: asIs ? body : JSON.stringify(body) });
 }
 
 /** An answer is this problem, told as every problem is told. */

@@ -1,4 +1,5 @@
-import type { Pool } from 'pg';
+import type { Pool, QueryConfig, QueryResultRow } from 'pg';
+import { statsUnavailable } from '../../application/errors.ts';
 import type { MinuteStatsReader, SeriesQuery, StatsPointView, TotalsSnapshot } from '../../application/ports.ts';
 import { TransactionSnapshot } from './transaction-snapshot.ts';
 
@@ -40,7 +41,7 @@ export class PostgresMinuteStatsReader implements MinuteStatsReader {
   constructor(private readonly pool: Pool) {}
 
   async series({ campaignId, from, to, granularity }: SeriesQuery): Promise<StatsPointView[]> {
-    const { rows } = await this.pool.query<{ points: string | null }>({
+    const rows = await this.read<{ points: string | null }>({
       name: `series-${granularity}`,
       text: seriesSql(BUCKETS[granularity]),
       values: [campaignId, from / 1000, to / 1000],
@@ -50,13 +51,21 @@ export class PostgresMinuteStatsReader implements MinuteStatsReader {
   }
 
   async totals(): Promise<TotalsSnapshot> {
-    const { rows } = await this.pool.query<TotalsRow>(TOTALS);
+    const rows = await this.read<TotalsRow>({ text: TOTALS });
     const { snapshot, campaigns } = rows[0]!;
     const transactions = TransactionSnapshot.parse(snapshot);
     return {
       campaigns: campaigns.map(([campaignId, impressions, clicks, spend]) => ({ campaignId, impressions, clicks, spend })),
       covers: (commit) => transactions.sees(BigInt(commit)),
     };
+  }
+
+  private async read<Row extends QueryResultRow>(query: QueryConfig): Promise<Row[]> {
+    try {
+      return (await this.pool.query<Row>(query)).rows;
+    } catch (error) {
+      throw statsUnavailable(error);
+    }
   }
 }
 
