@@ -80,6 +80,7 @@ function observeRequests(server: FastifyInstance, metrics: Metrics, lifecycle: L
     done();
   });
   server.addHook('onResponse', (request, reply, done) => {
+    if (lifecycle.stopping) request.raw.socket.destroySoon();
     const elapsed = reply.elapsedTime;
     metrics.observeRequest(request.method, request.routeOptions.url ?? 'unmatched', reply.statusCode, elapsed / 1000);
     if (elapsed >= SLOW_MS || isVerbose) {

@@ -4,37 +4,24 @@ import type { Socket } from 'node:net';
 /** Requests that are still being read after this are given up: what holds a stop up must not hold it up for ever. */
 const GRACE_MS = 15_000;
 
-/** Closes connections as soon as nothing is under way on them, which a server that closes does only for some. */
+/**
+ * Closes what a server that stops would wait for: it ends connections that idle between two requests by itself, but not
+ * those on which nothing was ever said. (The last answer on a busy one closes it, see the response hook.)
+ */
 export class OpenConnections {
-  private readonly requests = new Map<Socket, number>();
-  private closing = false;
+  private readonly sockets = new Set<Socket>();
 
   constructor(server: Server) {
     server.on('connection', (socket) => {
-      this.requests.set(socket, 0);
-      socket.once('close', () => this.requests.delete(socket));
+      this.sockets.add(socket);
+      socket.once('close', () => this.sockets.delete(socket));
     });
-    server.on('request', ({ socket }, response) => {
-      this.count(socket, 1);
-      response.once('close', () => this.count(socket, -1));
-    });
-    // A connection that speaks WebSocket from here on belongs to whoever took it over.
-    server.on('upgrade', ({ socket }) => this.requests.delete(socket));
   }
 
-  /** From now on a connection ends with its last answer; those that carry no request end at once. */
   close(): void {
-    this.closing = true;
-    for (const [socket, count] of this.requests) if (count === 0) socket.destroy();
+    for (const socket of this.sockets) if (socket.bytesRead === 0) socket.destroy();
     setTimeout(() => {
-      for (const socket of this.requests.keys()) socket.destroy();
+      for (const socket of this.sockets) socket.destroy();
     }, GRACE_MS).unref();
-  }
-
-  private count(socket: Socket, change: 1 | -1): void {
-    const count = this.requests.get(socket);
-    if (count === undefined) return;
-    this.requests.set(socket, count + change);
-    if (this.closing && count + change === 0) socket.end();
   }
 }

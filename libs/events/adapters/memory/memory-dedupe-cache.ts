@@ -9,7 +9,7 @@ export class MemoryDedupeCache implements DedupeCache {
   private older = new Set<string>();
 
   /** @param capacity ids that are surely remembered; up to twice as many may be */
-  constructor(private readonly capacity = 100_000) {}
+  constructor(private readonly capacity = 50_000) {}
 
   known(eventIds: readonly string[]): Promise<ReadonlySet<string>> {
     const known = new Set<string>();

@@ -15,9 +15,9 @@ const BUCKETS = {
  */
 function seriesSql(bucket: string): string {
   return `
-    SELECT string_agg(concat_ws(',', date_part('epoch', ts)::bigint, impressions, clicks), ';' ORDER BY ts) AS points
+    SELECT string_agg(date_part('epoch', ts)::bigint::text || ',' || impressions::text || ',' || clicks::text, ';' ORDER BY ts) AS points
     FROM (
-      SELECT ${bucket} AS ts, sum(impressions) AS impressions, sum(clicks) AS clicks
+      SELECT ${bucket} AS ts, sum(impressions)::bigint AS impressions, sum(clicks)::bigint AS clicks
       FROM minute_stats
       WHERE campaign_id = $1 AND minute >= to_timestamp($2) AND minute < to_timestamp($3)
       GROUP BY 1 ORDER BY 1
