@@ -6,7 +6,7 @@ ENV PRISMA_SCHEMA_ENGINE_BINARY=/usr/local/bin/node \
 COPY package.json package-lock.json ./
 
 FROM base AS build
-RUN --mount=type=cache,target=/root/.npm npm ci --include=dev --no-audit --no-fund
+RUN npm ci --include=dev --no-audit --no-fund
 COPY prisma.config.ts tsconfig.base.json tsconfig.build.json ./
 COPY prisma ./prisma
 COPY tools ./tools
@@ -17,7 +17,7 @@ RUN node tools/build.mjs
 FROM base AS packages
 # Without the optional ones: those are tools that Prisma can work with, 250 MB of them. No package that runs in production
 # needs an install script.
-RUN --mount=type=cache,target=/root/.npm npm ci --omit=dev --omit=optional --ignore-scripts --no-audit --no-fund
+RUN npm ci --omit=dev --omit=optional --ignore-scripts --no-audit --no-fund
 
 FROM node:24-slim
 WORKDIR /app

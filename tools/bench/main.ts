@@ -7,6 +7,7 @@ import pg from 'pg';
 import { build } from '../build.mjs';
 import { startThrowAwayPostgres } from '../throw-away-postgres.mjs';
 import { fillDatabase, fillMinutes } from './fill.ts';
+import type { HostileReport } from './hostile-worker.ts';
 import { type Measured, measure, median } from './measure.ts';
 import { type Program, ROOT, runWorker, startProgram } from './programs.ts';
 import type { SqlReport } from './sql-worker.ts';
@@ -43,6 +44,7 @@ const CAMPAIGNS = 10;
 const SINGLE = { connections: 64, batch: 1, campaigns: CAMPAIGNS, seconds };
 const BATCH = { connections: 4, batch: 500, campaigns: CAMPAIGNS, seconds };
 const SQL_CONNECTIONS = 2;
+const HOSTILE_REQUESTS = 3_000;
 
 interface Result {
   name: string;
@@ -80,6 +82,13 @@ try {
   add('POST /events ÷ bare Fastify', ratios(single.product, single.bare), '×', '≥ 0.60', (value) => value >= 0.6, describe(single.product, single.bare));
   add('POST /events p99', median(single.product.map((run) => run.latencies.p99)), 'ms', '≤ 30', (value) => value <= 30, `p50 ${median(single.product.map((run) => run.latencies.p50))} ms`);
   add('POST /events ÷ one Prisma insert per request', ratios(single.product, single.peer), '×', '—', () => true, `${format(productRate)} against ${format(rate(single.peer))} events/s; the peer's p99 is ${median(single.peer.map((run) => run.latencies.p99))} ms`);
+
+  say(`POST /events before and after ${format(HOSTILE_REQUESTS)} requests that must be refused…`);
+  const calm = await measure(empty.server, SINGLE, postgres.dataDir);
+  const hostile = await runWorker<HostileReport>('tools/bench/hostile-worker.ts', { port: empty.server.port, requests: HOSTILE_REQUESTS });
+  const after = await measure(empty.server, SINGLE, postgres.dataDir);
+  raw.hostile = { calm, hostile, after };
+  add('POST /events after hostile requests ÷ before', after.eventsPerSecond / calm.eventsPerSecond, '×', '≥ 0.90', (value) => value >= 0.9, `answers to the hostile ones: ${JSON.stringify(hostile.statuses)}`);
 
   say('POST /events/batch of 500: the bare statement and the product, in turn…');
   const batch = { sql: [] as SqlReport[], product: [] as Measured[] };
