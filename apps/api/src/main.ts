@@ -1,18 +1,24 @@
 import 'reflect-metadata';
+import type { Server } from 'node:http';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { IngestEventsHandler } from '../../../libs/events/application/ingest-events.ts';
 import { createLogger } from '../../../libs/platform/logging.ts';
 import { migrate, MigrationError } from '../../../libs/platform/migrator.ts';
 import { createApplication } from './application.ts';
 import { type Config, ConfigError, readConfig } from './config.ts';
 import { Lifecycle } from './health/lifecycle.ts';
-import { OpenConnections } from './health/open-connections.ts';
 
 /** The checkout, seen from dist/apps/api/src. */
 const ROOT = join(import.meta.dirname, '../../../..');
 
+/** How long a client may take, once the process is stopping, to finish a request that it has begun. */
+const GRACE_MS = 3_000;
+
 /** How long a database that is starting may take to answer. */
 const DATABASE_PATIENCE_MS = 30_000;
+
+type Application = Awaited<ReturnType<typeof createApplication>>;
 
 async function main(): Promise<void> {
   const config = readConfig(process.env);
@@ -20,7 +26,6 @@ async function main(): Promise<void> {
   const migrations = await migrateWhenReady(config.databaseUrl);
   if (migrations.length > 0) logger.info({ migrations }, 'the database was brought up to date');
   const app = await createApplication({ ...config, logger, webDirectory: join(ROOT, 'dist/web') });
-  const connections = new OpenConnections(app.getHttpServer());
   await listen(app, config);
   const url = `http://${config.host === '127.0.0.1' || config.host === '0.0.0.0' ? 'localhost' : config.host}:${portOf(await app.getUrl())}`;
   logger.info({ url }, 'listening');
@@ -31,7 +36,7 @@ async function main(): Promise<void> {
     stopped ??= (async () => {
       logger.info({ reason }, 'stopping: answering what was accepted');
       app.get(Lifecycle).stopping = true;
-      connections.close();
+      closeConnectionsAfterGrace(app);
       await app.close();
       logger.info('stopped');
       process.exit(0);
@@ -44,6 +49,20 @@ async function main(): Promise<void> {
   process.on('SIGINT', stop);
   // Whoever started this process is gone, and with it the database that it may own.
   process.on('disconnect', () => stop('the launcher is gone'));
+}
+
+/**
+ * A closing server waits for connections on which nothing was ever said, or a request never ends. What was accepted is
+ * answered first. (Keeping a list of the open sockets instead makes the garbage collector keep every request for long:
+ * 3.4 KB of each survived, against 0.8, and pauses went from 2 to 10 ms.)
+ */
+function closeConnectionsAfterGrace(app: Application): void {
+  const server: Server = app.getHttpServer();
+  const ingest = app.get(IngestEventsHandler);
+  const graceEnds = Date.now() + GRACE_MS;
+  setInterval(() => {
+    if (Date.now() >= graceEnds && ingest.pending === 0) server.closeAllConnections();
+  }, 100).unref();
 }
 
 async function migrateWhenReady(url: string): Promise<string[]> {
@@ -65,7 +84,7 @@ function isConnectionProblem(error: unknown): boolean {
   return /^(E[A-Z]+|57P03|53300)$/.test(code) || /timeout|terminated/i.test(messageOf(error));
 }
 
-async function listen(app: Awaited<ReturnType<typeof createApplication>>, { port, host }: Config): Promise<void> {
+async function listen(app: Application, { port, host }: Config): Promise<void> {
   try {
     await app.listen(port, host);
   } catch (error) {
