@@ -9,12 +9,12 @@ export class ApiProcess {
 
   /**
    * @param {string} node
-   * @param {string[]} args flags and the server's entry
+   * @param {string} entry
    * @param {NodeJS.ProcessEnv} env
    */
-  constructor(node, args, env) {
+  constructor(node, entry, env) {
     // Its own session: a terminal's Ctrl-C reaches us alone, and we decide in which order things end.
-    this.#child = spawn(node, args, { cwd: checkout, env, detached: true, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+    this.#child = spawn(node, [entry], { cwd: checkout, env, detached: true, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
     const child = this.#child;
 
     /** @type {Promise<string>} how it ended, in words */

@@ -8,11 +8,6 @@ import { waitForLock } from './lock.mjs';
 import { Refusal, runMain } from './refusal.mjs';
 import { runProgram } from './run-program.mjs';
 
-/**
- * How Node runs the server. A request's objects live until its commit; with the 16 MB that Node gives young objects they
- * are copied several times before they die, which was a quarter of the server's time at full load.
- */
-export const serverFlags = ['--max-semi-space-size=64'];
 /** The server's entry, once built. */
 export const serverEntry = inCheckout('dist', 'apps', 'api', 'src', 'main.js');
 

@@ -2,7 +2,7 @@ import { accessSync, constants, mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ApiProcess } from './api-process.mjs';
-import { build, serverEntry, serverFlags } from './build.mjs';
+import { build, serverEntry } from './build.mjs';
 import { checkout } from './checkout.mjs';
 import { checkNodeVersion, ensureDependencies } from './dependencies.mjs';
 import { startPostgres } from './embedded-postgres.mjs';
@@ -50,7 +50,7 @@ await runMain(async () => {
     }
     if (signal.aborted) throw new Stopped();
 
-    const api = new ApiProcess(node, [...serverFlags, serverEntry], env);
+    const api = new ApiProcess(node, serverEntry, env);
     lock.include(api.pid);
     undo.unshift(async () => {
       if (!(await api.stop())) console.error('The server did not finish within 30 s and was ended.');

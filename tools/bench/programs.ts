@@ -2,7 +2,6 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { serverFlags } from '../build.mjs';
 
 export const ROOT = join(import.meta.dirname, '../..');
 
@@ -13,9 +12,9 @@ export interface Program {
   stop(): Promise<void>;
 }
 
-/** Starts a script, under the product's own flags, that reports `{ ready: true, url }` to its parent once it listens. */
+/** Starts a script that reports `{ ready: true, url }` to its parent once it listens. */
 export async function startProgram(script: string, env: Record<string, string> = {}): Promise<Program> {
-  const child = spawn(process.execPath, [...serverFlags, join(ROOT, script)], {
+  const child = spawn(process.execPath, [join(ROOT, script)], {
     cwd: ROOT,
     env: { ...process.env, NODE_ENV: 'production', LOG_LEVEL: 'warn', HOST: '127.0.0.1', PORT: '0', ...env },
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],

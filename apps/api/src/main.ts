@@ -53,8 +53,8 @@ async function main(): Promise<void> {
 
 /**
  * A closing server waits for connections on which nothing was ever said, or a request never ends. What was accepted is
- * answered first. (Keeping a list of the open sockets instead makes the garbage collector keep every request for long:
- * 3.4 KB of each survived, against 0.8, and pauses went from 2 to 10 ms.)
+ * answered first. (Keeping a list of the open sockets instead makes the garbage collector keep requests for long: with a
+ * handler that only waits 3.4 KB of each survived, against 0.8 without the list, in three runs of each.)
  */
 function closeConnectionsAfterGrace(app: Application): void {
   const server: Server = app.getHttpServer();

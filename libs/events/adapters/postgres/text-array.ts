@@ -2,7 +2,7 @@ const NEEDS_ESCAPE = /["\\]/;
 
 /**
  * Writes values as the text form of a PostgreSQL array: `{"a","b",NULL}`. The driver's own conversion runs two regular
- * expressions over every element, which was a tenth of the server's time at full load.
+ * expressions over every element, about 4 % of the server's time in a profile at full load.
  *
  * @see https://www.postgresql.org/docs/current/arrays.html#ARRAYS-IO
  */
