@@ -50,7 +50,7 @@ const page = 'page-imports-no-server';
 
 /** @type {Probe[]} */
 const probes = [
-  { file: 'libs/probe-b/domain/npm.ts', imports: 'uuid', rules: [domain] },
+  { file: 'libs/probe-b/domain/npm.ts', imports: 'rxjs', rules: [domain] },
   { file: 'libs/probe-b/domain/npm-type.ts', imports: 'type:pino', rules: [domain] },
   { file: 'libs/probe-b/domain/node.ts', imports: 'node:crypto', rules: [domain] },
   { file: 'libs/probe-b/domain/old-node.ts', imports: 'fs', rules: [domain] },
@@ -86,7 +86,7 @@ const probes = [
   { file: 'libs/probe-b/application/other-command.ts', imports: 'libs/probe-a/application/do-thing.ts', rules: [] },
   { file: 'libs/probe-b/application/other-events.ts', imports: 'type:libs/probe-a/domain/domain-events.ts', rules: [] },
 
-  { file: 'libs/kernel/probe-npm.ts', imports: 'uuid', rules: [kernel] },
+  { file: 'libs/kernel/probe-npm.ts', imports: 'rxjs', rules: [kernel] },
   { file: 'libs/kernel/probe-node.ts', imports: 'node:crypto', rules: [kernel] },
   { file: 'libs/kernel/probe-domain.ts', imports: 'type:libs/probe-a/domain/thing.ts', rules: [kernel] },
   { file: 'libs/kernel/probe-platform.ts', imports: 'libs/platform/probe-target.ts', rules: [kernel] },

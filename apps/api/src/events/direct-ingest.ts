@@ -6,12 +6,12 @@ import type { EventsController } from './events.controller.ts';
  * results), none of which it uses: that pipeline was a fifth of the server's time at full load. Everything else about
  * the route, its documentation included, stays with the controller.
  */
-export function callIngestDirectly(server: FastifyInstance, controller: () => EventsController): void {
+export function callIngestDirectly(server: FastifyInstance, controller: EventsController): void {
   server.addHook('onRoute', (route) => {
     if (route.url !== '/events' || route.method !== 'POST') return;
     route.handler = (request, reply) => {
       reply.code(202);
-      return controller().ingest(request.body);
+      return controller.ingest(request.body);
     };
   });
 }

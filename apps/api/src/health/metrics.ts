@@ -4,6 +4,8 @@ import type { Database } from '../../../../libs/platform/database.ts';
 import type { DuplicatesIgnored, EventsAccepted } from '../../../../libs/events/domain/domain-events.ts';
 import type { IngestEventsHandler } from '../../../../libs/events/application/ingest-events.ts';
 
+type Observer = Histogram.Internal<string>;
+
 /** Everything that `/metrics` shows about this process. */
 export class Metrics {
   private readonly registry = new Registry();
@@ -14,8 +16,8 @@ export class Metrics {
     buckets: [0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5],
     registers: [this.registry],
   });
-  // Looking labels up for every request costs more than the measurement itself.
-  private readonly observers = new Map<string, Histogram.Internal<string>>();
+  // By route, method and status. Looking labels up for every request costs more than the measurement itself.
+  private readonly observers = new Map<string, Map<string, Observer[]>>();
 
   constructor(ingest: IngestEventsHandler, publisher: DomainEventPublisher, { pool }: Database) {
     collectDefaultMetrics({ register: this.registry });
@@ -39,12 +41,11 @@ export class Metrics {
   }
 
   observeRequest(method: string, route: string, status: number, seconds: number): void {
-    const key = `${method} ${route} ${status}`;
-    let observer = this.observers.get(key);
-    if (observer === undefined) {
-      observer = this.requests.labels(method, route, String(status));
-      this.observers.set(key, observer);
-    }
+    let ofRoute = this.observers.get(route);
+    if (ofRoute === undefined) this.observers.set(route, (ofRoute = new Map<string, Observer[]>()));
+    let ofMethod = ofRoute.get(method);
+    if (ofMethod === undefined) ofRoute.set(method, (ofMethod = []));
+    const observer = (ofMethod[status] ??= this.requests.labels(method, route, String(status)));
     observer.observe(seconds);
   }
 

@@ -3,7 +3,7 @@ import type { AppendResult, EventStore } from '../../application/ports.ts';
 import { eventRefused, eventStoreUnavailable } from '../../application/errors.ts';
 import type { AdEvent } from '../../domain/ad-event.ts';
 import { APPEND_EVENTS } from './append-events.sql.ts';
-import { newRowId } from './row-ids.ts';
+import { newRowIds } from './row-ids.ts';
 import { textArray } from './text-array.ts';
 
 interface AppendRow {
@@ -45,7 +45,7 @@ export class PostgresEventStore implements EventStore {
 /** Parameters of {@link APPEND_EVENTS}: a column each, of events sorted by event id. */
 function appendParameters(events: readonly AdEvent[]): string[] {
   return [
-    textArray(events.map(newRowId)),
+    textArray(newRowIds(events.length)),
     textArray(events.map((event) => event.eventId)),
     textArray(events.map((event) => event.type)),
     textArray(events.map((event) => event.campaignId)),
