@@ -30,8 +30,19 @@ function daysIn(year: number, month: number): number {
   return (DAYS_IN_MONTH[month - 1] ?? 0) + (leap ? 1 : 0);
 }
 
+const DAY_MS = 86_400_000;
+const TWO_DIGITS = Array.from({ length: 60 }, (_, value) => String(value).padStart(2, '0'));
+
+/** The day written last, with its `T`. A series writes the same one 1,440 times. */
+let lastDay = { start: NaN, text: '' };
+
 /** Writes a time as the API does: ISO 8601, UTC, milliseconds only where there are any. */
 export function formatUtcTime(epochMs: number): string {
-  const text = new Date(epochMs).toISOString();
-  return text.endsWith('.000Z') ? `${text.slice(0, -5)}Z` : text;
+  const start = Math.floor(epochMs / DAY_MS) * DAY_MS;
+  if (start !== lastDay.start) lastDay = { start, text: new Date(start).toISOString().slice(0, -'00:00:00.000Z'.length) };
+  const milliseconds = epochMs - start;
+  const seconds = Math.floor(milliseconds / 1000);
+  const clock = `${TWO_DIGITS[Math.floor(seconds / 3600)]}:${TWO_DIGITS[Math.floor(seconds / 60) % 60]}:${TWO_DIGITS[seconds % 60]}`;
+  const fraction = milliseconds % 1000;
+  return `${lastDay.text}${clock}${fraction === 0 ? '' : `.${String(fraction).padStart(3, '0')}`}Z`;
 }
