@@ -4,7 +4,7 @@ import { BenchConnection, renderRequest } from './http-client.ts';
 import { type Latencies, summarise } from './latencies.ts';
 import { batchOfEvents, ID } from './sample-events.ts';
 
-/** Reads a day of minutes again and again while events arrive at a steady rate. */
+/** A team with the page open reads days of minutes while events arrive at a steady rate. */
 interface Order {
   port: number;
   campaigns: number;
@@ -21,9 +21,8 @@ export interface StatsReport {
 }
 
 const DAY_MS = 86_400_000;
-const READERS = 2;
-/** Per reader: together what a team of 40 with the page open asks for. */
-const READS_PER_SECOND = 20;
+/** People, each on a connection of their own, who ask once a second. */
+const READERS = 40;
 const EVENT_BATCH = 50;
 
 const order = JSON.parse(process.argv[2] ?? '{}') as Order;
@@ -35,17 +34,17 @@ let events = 0;
 
 async function read(number: number): Promise<void> {
   const connection = await BenchConnection.open(order.port, { keepBody: true });
-  for (let count = number; performance.now() < end; count += 1) {
-    const due = start + (count * 1000) / READS_PER_SECOND;
-    if (due > performance.now()) await sleep(due - performance.now());
+  for (let second = 0; second < order.seconds; second += 1) {
+    // At any moment of the second: in step they would wait for each other, and measure that.
+    await sleepUntil(start + (second + Math.random()) * 1000);
     const from = new Date(Date.now() - DAY_MS).toISOString();
     const to = new Date().toISOString();
-    const { bytes } = renderRequest('GET', `/stats?campaign_id=camp_${count % order.campaigns}&from=${from}&to=${to}&granularity=minute`, {}, '');
+    const { bytes } = renderRequest('GET', `/stats?campaign_id=camp_${(number + second) % order.campaigns}&from=${from}&to=${to}&granularity=minute`, {}, '');
     const sent = performance.now();
     const { status, body } = await connection.request(bytes);
     samples.push(performance.now() - sent);
     if (status !== 200) throw new Error(`GET /stats answered ${status}: ${body}`);
-    points = Math.max(points, body.split('"ts"').length - 1);
+    if (points === 0) points = body.split('"ts"').length - 1;
   }
   connection.close();
 }
@@ -53,13 +52,17 @@ async function read(number: number): Promise<void> {
 async function write(): Promise<void> {
   const connection = await BenchConnection.open(order.port);
   for (let count = 0; performance.now() < end; count += 1) {
-    const due = start + (count * EVENT_BATCH * 1000) / order.rate;
-    if (due > performance.now()) await sleep(due - performance.now());
+    await sleepUntil(start + (count * EVENT_BATCH * 1000) / order.rate);
     const body = JSON.stringify(batchOfEvents(EVENT_BATCH, count % order.campaigns)).replaceAll(ID, () => randomUUID());
     const { status } = await connection.request(renderRequest('POST', '/events/batch', { 'content-type': 'application/json' }, body).bytes);
     if (status === 202) events += EVENT_BATCH;
   }
   connection.close();
+}
+
+async function sleepUntil(due: number): Promise<void> {
+  const left = due - performance.now();
+  if (left > 0) await sleep(left);
 }
 
 await Promise.all([...Array.from({ length: READERS }, (_, number) => read(number)), write()]);
