@@ -15,12 +15,15 @@ const BUCKETS = {
  * The whole series in one value, `seconds,impressions,clicks;…`: taking 1,440 points apart costs this process 0.1 ms,
  * where 1,440 rows cost it 1.5 ms and three arrays 1.7 ms, during which it could do nothing else. The aggregate takes
  * the rows as the inner query has ordered them.
+ *
+ * Summed as doubles, exact up to 2⁵³ like every number in JSON: sums of bigint are made by way of decimals, which took
+ * a sixth of the query's time.
  */
 function seriesSql(bucket: string): string {
   return `
-    SELECT string_agg(date_part('epoch', ts)::bigint || ',' || impressions || ',' || clicks || ';', '') AS points
+    SELECT string_agg(date_part('epoch', ts) || ',' || impressions || ',' || clicks || ';', '') AS points
     FROM (
-      SELECT ${bucket} AS ts, sum(impressions) AS impressions, sum(clicks) AS clicks
+      SELECT ${bucket} AS ts, sum(impressions::float8)::bigint AS impressions, sum(clicks::float8)::bigint AS clicks
       FROM minute_stats
       WHERE campaign_id = $1 AND minute >= to_timestamp($2) AND minute < to_timestamp($3)
       GROUP BY 1 ORDER BY 1
