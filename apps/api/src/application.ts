@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
+import type { IncomingMessage } from 'node:http';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { SwaggerModule } from '@nestjs/swagger';
@@ -40,6 +41,9 @@ export async function createApplication({ webDirectory, ...options }: Options): 
     requestTimeout: 60_000,
     bodyLimit: 256 * 1024,
     return503OnClosing: false,
+    // Node hands every request with an Upgrade header to whoever listens for upgrades, which leaves all but its own
+    // unanswered. Java's HTTP client asks for HTTP/2 with each POST that way.
+    http: { shouldUpgradeCallback: isWebSocket },
     // Nothing here is Connect middleware, and asking an empty list of it for every request is not free.
     skipMiddie: true,
     clientErrorHandler: refuseUnreadable,
@@ -59,6 +63,10 @@ export async function createApplication({ webDirectory, ...options }: Options): 
   if (existsSync(webDirectory)) await serveWebPage(server, webDirectory);
   await app.init();
   return app;
+}
+
+function isWebSocket({ url, headers }: IncomingMessage): boolean {
+  return url?.startsWith('/socket.io/') === true && headers.upgrade?.toLowerCase() === 'websocket';
 }
 
 /** Takes the caller's x-request-id where it is sane, so that a request can be followed through several systems. */

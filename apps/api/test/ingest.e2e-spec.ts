@@ -287,6 +287,24 @@ describe('ingest', () => {
       expect(answer.body).toMatchObject({ accepted: 1, rejected: 1, results: [{ status: 'rejected' }, { status: 'accepted' }] });
     });
 
+    test('an unknown field that no stack is deep enough for, beside large metadata, holds up nobody', async () => {
+      const campaign_id = campaign();
+      const good = eventBody({ campaign_id });
+      const deep = JSON.stringify(eventBody({ campaign_id, metadata: { fill: 'x'.repeat(EVENT_LIMIT / 4) } })).replace(/}$/, `,"extra":${'['.repeat(20_000)}${']'.repeat(20_000)}}`);
+      const list = await reportBatch(`[${JSON.stringify(good)},${deep}]`);
+      expect(list.body).toMatchObject({ accepted: 2, rejected: 0 });
+      const lines = await reportBatch(`${JSON.stringify(good)}\n${deep}`, { 'content-type': 'application/x-ndjson' });
+      expect(lines.body).toMatchObject({ accepted: 0, duplicates: 2, rejected: 0 });
+    });
+
+    test('many small gzip batches may arrive at once', async () => {
+      const campaign_id = campaign();
+      const batches = Array.from({ length: 300 }, () => gzipSync(JSON.stringify([eventBody({ campaign_id })])));
+      const answers = await Promise.all(batches.map((batch) => reportBatch(batch, { 'content-encoding': 'gzip' })));
+      expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([202]));
+      expect(await counted(campaign_id)).toEqual({ impressions: 300, clicks: 0 });
+    });
+
     describe.each(['application/json', 'application/x-ndjson'])('as %s', (type) => {
       const encode = (events: EventBody[]): string => (type === 'application/json' ? JSON.stringify(events) : events.map((event) => JSON.stringify(event)).join('\n'));
       const headers = { 'content-type': type };

@@ -40,6 +40,15 @@ describe('operations', () => {
     await request(application.url).get('/health/ready').expect(200, { status: 'ok' });
   });
 
+  test('a client that offers another protocol is answered in this one', async () => {
+    await request(application.url)
+      .post('/events')
+      .set({ connection: 'Upgrade, HTTP2-Settings', upgrade: 'h2c', 'http2-settings': 'AAEAAEAAAAIAAAABAAMAAABkAAQBAAAAAAUAAEAA' })
+      .send(eventBody())
+      .expect(202);
+    await request(application.url).get('/health/live').set({ connection: 'upgrade', upgrade: 'websocket' }).expect(200);
+  });
+
   test('metrics count what was accepted and what came again', async () => {
     const [accepted, duplicates] = [await metric('flightdeck_events_total{outcome="accepted"}'), await metric('flightdeck_events_total{outcome="duplicate"}')];
     const event = eventBody();

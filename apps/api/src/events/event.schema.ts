@@ -28,7 +28,7 @@ export const adEventSchema = {
     metadata: {
       type: ['object', 'null'],
       storable: true,
-      description: 'Anything the client wants kept, as far as the 256 KB of an event go, up to 64 levels deep.',
+      description: 'Anything the client wants kept, as far as the 256 KB of an event go, up to 64 levels deep. Numbers are kept as doubles; send longer ids as strings.',
       properties: {
         device_type: { type: 'string', maxLength: MAX_TEXT, format: 'text' },
         browser: { type: 'string', maxLength: MAX_TEXT, format: 'text' },

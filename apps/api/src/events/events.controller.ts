@@ -107,10 +107,16 @@ function parseItem(item: BatchItem): AdEvent | FieldError[] {
   const event = parseEvent(item.value);
   // A character takes four bytes at most: only what may be too large is written out again to be measured.
   const mayBeTooLarge = 'metadata' in event && (event.metadata?.length ?? 0) > MAX_EVENT_BYTES / 8;
-  if (mayBeTooLarge && Buffer.byteLength(JSON.stringify(item.value)) > MAX_EVENT_BYTES) {
+  if (mayBeTooLarge && keptBytes(item.value as object) > MAX_EVENT_BYTES) {
     return [{ field: '', message: `must not be larger than ${MAX_EVENT_BYTES / 1024} KB` }];
   }
   return event;
+}
+
+/** What the event takes as JSON, without the unknown fields: nobody has looked into those, and they are not kept. */
+function keptBytes(body: object): number {
+  const kept = Object.entries(body).filter(([name]) => Object.hasOwn(adEventSchema.properties, name));
+  return Buffer.byteLength(JSON.stringify(Object.fromEntries(kept)));
 }
 
 /** The id of an event that was refused, as far as it has one: it tells the client which one to mend. */

@@ -6,8 +6,8 @@ export function isStorableText(text: string): boolean {
 }
 
 /**
- * Why this decoded JSON value cannot be kept exactly as it was sent, or `undefined` when it can.
- * Numbers beyond the range of a double arrive as Infinity, which JSON cannot write down again.
+ * Why this decoded JSON value cannot be kept, or `undefined` when it can. Numbers are doubles here, as in most of what
+ * reads JSON: digits beyond the 17th are lost. Those beyond a double's range arrive as Infinity, which JSON cannot write.
  */
 export function storableJsonProblem(value: unknown, depth = 1): string | undefined {
   if (typeof value === 'string') return isStorableText(value) ? undefined : 'must not contain NUL characters or lone surrogates';
