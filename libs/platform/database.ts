@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import type { Logger } from 'pino';
 
@@ -5,10 +6,12 @@ import type { Logger } from 'pino';
  *  can retry instead of requests that pile up. */
 const CONNECT_MS = 5_000;
 const STATEMENT_MS = 30_000;
+const ANSWER_MS = 2_000;
 
 /** The one pool of PostgreSQL connections. */
 export class Database {
   readonly pool: pg.Pool;
+  private question: Promise<boolean> | undefined;
 
   constructor(url: string, logger: Logger) {
     this.pool = new pg.Pool({
@@ -26,13 +29,13 @@ export class Database {
     this.pool.on('error', (error) => logger.warn({ err: error }, 'a database connection was lost'));
   }
 
-  async answers(): Promise<boolean> {
-    try {
-      await this.pool.query('SELECT 1');
-      return true;
-    } catch {
-      return false;
-    }
+  /** Whether the database answers within 2 s. One question at a time: those who ask meanwhile share its answer. */
+  answers(): Promise<boolean> {
+    this.question ??= this.pool
+      .query('SELECT 1')
+      .then(() => true, () => false)
+      .finally(() => (this.question = undefined));
+    return Promise.race([this.question, sleep(ANSWER_MS, false, { ref: false })]);
   }
 
   /** Names this database among all there are: what is remembered about one must not be believed of another. */

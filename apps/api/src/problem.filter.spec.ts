@@ -66,6 +66,12 @@ describe('the problem document', () => {
     expect(logged).toContain('ECONNREFUSED');
   });
 
+  test('of a refusal that says it all is not logged: under overload there are thousands', async () => {
+    const { status, logged } = await answerTo(new DomainError('overloaded', 'INGEST_OVERLOADED', 'Too much.'));
+    expect(status).toBe(503);
+    expect(logged).toBe('');
+  });
+
   test.each<[string, unknown, number, string]>([
     ['refusal', new BadRequestException('secret'), 400, 'BAD_REQUEST'],
     ['missing route', new NotFoundException('Cannot GET /secret'), 404, 'NOT_FOUND'],

@@ -42,7 +42,8 @@ export class ProblemFilter implements ExceptionFilter {
   send(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
     const { status, code, detail, allow } = describe(error, request);
     const known = error instanceof DomainError ? error : undefined;
-    if (status >= 500) this.log(error, request, status, detail);
+    // A refusal without a cause (too much, stopping) says all there is to say; under overload there are thousands.
+    if (status >= 500 && (known === undefined || known.cause !== undefined)) this.log(error, request, status, detail);
     const problem: Problem = {
       type: 'about:blank',
       title: STATUS_CODES[status] ?? 'Error',

@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { io } from 'socket.io-client';
 import request from 'supertest';
+import { Database } from '../../../libs/platform/database.ts';
 import { readCounted } from './support/counted.ts';
 import { eventBody } from './support/events.ts';
 import { eventually } from './support/eventually.ts';
@@ -165,6 +166,19 @@ describe('a database that goes away', () => {
     expect(unready.headers.get('retry-after')).toMatch(/^\d+$/);
     expect((await send(`${url}/health/live`)).status).toBe(200);
     expect((await send(`${url}/metrics`)).status).toBe(200);
+    await gate.open();
+    await eventually(async () => expect((await send(`${url}/health/ready`)).status).toBe(200));
+  });
+
+  test('without a word makes the process unready within seconds, however many ask', async () => {
+    const { url } = application;
+    expect((await send(`${url}/health/ready`)).status).toBe(200);
+    gate.hang();
+    const answers = await Promise.all(Array.from({ length: 20 }, () => send(`${url}/health/ready`)));
+    for (const answer of answers) expectProblem(answer, 503, 'DATABASE_UNAVAILABLE');
+    expect(application.app.get(Database).pool.totalCount).toBeLessThan(5);
+    // The connections whose answers were swallowed are of no more use.
+    await gate.shut();
     await gate.open();
     await eventually(async () => expect((await send(`${url}/health/ready`)).status).toBe(200));
   });

@@ -118,6 +118,27 @@ describe('the live overview', () => {
     }
   });
 
+  test('a page that was left and is opened again is given everything at once, whatever it had not acknowledged', async () => {
+    const client = await watch();
+    client.acknowledges = false;
+    await report(eventBody());
+    await eventually(() => expect(client.messages.at(-1)!.event).toBe('overview:update'));
+    client.socket.emit('overview:unwatch');
+    const told = client.messages.length;
+    client.acknowledges = true;
+    client.socket.emit('overview:watch');
+    await eventually(() => expect(client.messages.length).toBeGreaterThan(told), 2_000);
+    expect(client.messages[told]!.event).toBe('overview:snapshot');
+  });
+
+  test('a page of another site gets no connection, one of this site does', async () => {
+    const { host } = new URL(application.url);
+    await expect(watchOverview(application.url, { origin: 'https://elsewhere.example' })).rejects.toThrow();
+    await expect(watchOverview(application.url, { origin: 'null' })).rejects.toThrow();
+    clients.push(await watchOverview(application.url, { origin: `http://${host}` }));
+    clients.push(await watchOverview(application.url, { origin: 'https://flightdeck.example', 'x-forwarded-host': 'flightdeck.example' }));
+  });
+
   test('messages that make no sense harm nobody', async () => {
     const client = await watch();
     for (const message of [[], [null], [{ version: 'x' }], ['x'.repeat(100_000)], [{ __proto__: null }]]) {

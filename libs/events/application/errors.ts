@@ -28,3 +28,7 @@ export function statsUnavailable(cause: unknown): DomainError {
 export function eventRefused(cause: unknown): DomainError {
   return new DomainError('invalid', 'EVENT_REFUSED', 'The event store cannot hold this value.', { cause });
 }
+
+export function overviewUnread(): DomainError {
+  return new DomainError('unavailable', 'OVERVIEW_UNREAD', 'The totals have not been read from the database yet. Please ask again.', { retryAfterSeconds: 2 });
+}

@@ -201,6 +201,37 @@ describe('LiveOverview', () => {
     expect(impressions()).toBe(2);
   });
 
+  test('before the first read it has nothing to say, rather than zeros', async () => {
+    const start = overview.start();
+    events.publish(await commit(adEvent()));
+    await settle();
+    expect(overview.known).toBe(false);
+    expect(() => overview.view()).toThrow(expect.objectContaining({ kind: 'unavailable', code: 'OVERVIEW_UNREAD' }));
+    reader.reads[0]!.fail(new Error('the database is away'));
+    await start;
+    expect(overview.known).toBe(false);
+    await jest.advanceTimersByTimeAsync(2_000);
+    reader.reads[1]!.answer();
+    await settle();
+    expect(overview.view().totals.impressions).toBe(1);
+  });
+
+  test('its time stands still while missed news cannot be read', async () => {
+    await started();
+    now += 1_000;
+    events.deliverMissed();
+    await settle();
+    now += 30_000;
+    reader.reads[1]!.fail(new Error('the database is away'));
+    await settle();
+    now += 60_000;
+    expect(overview.view().asOf).toBe(1_000_001_000);
+    await jest.advanceTimersByTimeAsync(2_000);
+    reader.reads[2]!.answer();
+    await settle();
+    expect(overview.view().asOf).toBe(now);
+  });
+
   test('a read that fails is told and repeated until it succeeds', async () => {
     const start = overview.start();
     const failure = new Error('the database is away');

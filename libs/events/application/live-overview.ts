@@ -1,6 +1,7 @@
 import { DomainEventPublisher, type Subscription } from '../../kernel/domain-events.ts';
 import type { DuplicatesIgnored, EventsAccepted } from '../domain/domain-events.ts';
 import { addMoney } from '../domain/money.ts';
+import { overviewUnread } from './errors.ts';
 import { type CampaignTotalsView, MinuteStatsReader, type TotalsSnapshot } from './ports.ts';
 import { RecentRates, type SecondRateView } from './recent-rates.ts';
 
@@ -10,7 +11,7 @@ const RETRY_MS = 2_000;
 export interface OverviewView {
   /** Grows with every change; a reader that has it asks for what came after. */
   version: number;
-  /** Milliseconds since 1970. */
+  /** Milliseconds since 1970. Stands still while totals that missed news cannot be read again. */
   asOf: number;
   totals: { impressions: number; clicks: number; spend: number; campaigns: number };
   campaigns: CampaignTotalsView[];
@@ -39,6 +40,9 @@ export class LiveOverview {
   private reading = false;
   private readAgain = false;
   private retry: NodeJS.Timeout | undefined;
+  private isKnown = false;
+  /** Since when news are missing from the totals. */
+  private staleSince: number | undefined;
   private version = 0;
   private closed = false;
 
@@ -71,8 +75,18 @@ export class LiveOverview {
     for (const subscription of this.subscriptions) subscription.unsubscribe();
   }
 
-  /** Everything: the campaigns with the most impressions, and every second with traffic of the last five minutes. */
+  /** Whether there is anything to show: the totals were read at least once. */
+  get known(): boolean {
+    return this.isKnown;
+  }
+
+  /**
+   * Everything: the campaigns with the most impressions, and every second with traffic of the last five minutes.
+   *
+   * @throws DomainError `OVERVIEW_UNREAD` (unavailable) before the totals were read: zeros would be taken for the truth
+   */
   view(): OverviewView {
+    if (!this.isKnown) throw overviewUnread();
     const campaigns = [...this.totals.values()].sort(byImpressions).slice(0, SHOWN_CAMPAIGNS);
     return this.toView(campaigns, -1);
   }
@@ -86,7 +100,7 @@ export class LiveOverview {
   private toView(campaigns: Total[], since: number): OverviewView {
     return {
       version: this.version,
-      asOf: this.now(),
+      asOf: this.staleSince ?? this.now(),
       totals: { ...this.sum, campaigns: this.totals.size },
       campaigns: campaigns.map(({ campaignId, impressions, clicks, spend }) => ({ campaignId, impressions, clicks, spend })),
       rates: this.rates.since(since),
@@ -125,9 +139,12 @@ export class LiveOverview {
       return;
     }
     this.reading = true;
+    const startedAt = this.now();
     try {
       const snapshot = await this.stats.totals();
       this.snapshot = snapshot;
+      this.isKnown = true;
+      this.staleSince = undefined;
       this.totals.clear();
       Object.assign(this.sum, { impressions: 0, clicks: 0, spend: 0 });
       this.nextVersion();
@@ -138,6 +155,7 @@ export class LiveOverview {
       // What comes until the next read will be in it.
       this.early = [];
       this.snapshot = undefined;
+      this.staleSince ??= startedAt;
       if (!this.closed) this.retry = setTimeout(() => void this.read(), RETRY_MS);
     } finally {
       this.reading = false;

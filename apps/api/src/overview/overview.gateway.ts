@@ -3,11 +3,15 @@ import { ConnectedSocket } from '@nestjs/websockets';
 import type { OnModuleDestroy } from '@nestjs/common';
 import type { Socket } from 'socket.io';
 import { LiveOverview } from '../../../../libs/events/application/live-overview.ts';
+import { allowSameOrigin } from './same-origin.ts';
 import { type OverviewBody, toBody } from './overview.schema.ts';
 
 const TICK_MS = 250;
 const HEARTBEAT_MS = 5_000;
 const ACKNOWLEDGE_MS = 10_000;
+
+/** The version of a browser that has confirmed nothing yet. */
+const NOTHING = -1;
 
 interface Watcher {
   /** What the browser has confirmed to show; it is told what changed after that. */
@@ -20,7 +24,7 @@ interface Watcher {
  * Shows the overview live: at most four updates a second per browser, and the next one only after the browser has
  * applied the last. A slow browser thus gets fewer, merged updates, and nothing piles up for it here.
  */
-@WebSocketGateway({ namespace: '/live' })
+@WebSocketGateway({ namespace: '/live', allowRequest: allowSameOrigin })
 export class OverviewGateway implements OnGatewayInit, OnGatewayDisconnect, OnModuleDestroy {
   private readonly watchers = new Map<Socket, Watcher>();
   private timer: NodeJS.Timeout | undefined;
@@ -43,12 +47,18 @@ export class OverviewGateway implements OnGatewayInit, OnGatewayDisconnect, OnMo
   watch(@ConnectedSocket() socket: Socket): void {
     // Asking again before the last answer is confirmed gets no second one: whole overviews are not to be had in a loop.
     if (this.watchers.get(socket)?.waiting) return;
-    const watcher = { version: -1, sentAt: 0, waiting: false };
+    const watcher = { version: NOTHING, sentAt: 0, waiting: false };
     this.watchers.set(socket, watcher);
-    this.send(socket, watcher, 'overview:snapshot', toBody(this.overview.view()));
+    if (this.overview.known) this.send(socket, watcher, toBody(this.overview.view()));
+  }
+
+  @SubscribeMessage('overview:unwatch')
+  unwatch(@ConnectedSocket() socket: Socket): void {
+    this.watchers.delete(socket);
   }
 
   private tick(): void {
+    if (!this.overview.known) return;
     const now = Date.now();
     // Most browsers have confirmed the same version, so most updates are computed once.
     const bodies = new Map<number, OverviewBody>();
@@ -56,14 +66,15 @@ export class OverviewGateway implements OnGatewayInit, OnGatewayDisconnect, OnMo
       if (watcher.waiting) continue;
       let body = bodies.get(watcher.version);
       if (body === undefined) {
-        body = toBody(this.overview.changesSince(watcher.version));
+        body = toBody(watcher.version === NOTHING ? this.overview.view() : this.overview.changesSince(watcher.version));
         bodies.set(watcher.version, body);
       }
-      if (body.version > watcher.version || now - watcher.sentAt >= HEARTBEAT_MS) this.send(socket, watcher, 'overview:update', body);
+      if (body.version > watcher.version || now - watcher.sentAt >= HEARTBEAT_MS) this.send(socket, watcher, body);
     }
   }
 
-  private send(socket: Socket, watcher: Watcher, event: string, body: OverviewBody): void {
+  private send(socket: Socket, watcher: Watcher, body: OverviewBody): void {
+    const event = watcher.version === NOTHING ? 'overview:snapshot' : 'overview:update';
     watcher.waiting = true;
     watcher.sentAt = Date.now();
     socket.timeout(ACKNOWLEDGE_MS).emit(event, body, (unanswered: Error | null) => {

@@ -9,12 +9,15 @@ export interface Gate {
   open(): Promise<void>;
   /** Lets requests through and keeps the next answer to itself: then cuts the connection that it was for. */
   loseNextAnswer(): void;
+  /** Takes everything and answers nothing until it is opened, as a network that drops packets does. */
+  hang(): void;
   close(): Promise<void>;
 }
 
 export async function startGate(target: { host: string; port: number }): Promise<Gate> {
   const sockets = new Set<Socket>();
   let losing = false;
+  let hanging = false;
   const server = createServer((client) => {
     const upstream = connect(target);
     for (const socket of [client, upstream]) {
@@ -28,6 +31,7 @@ export async function startGate(target: { host: string; port: number }): Promise
     }
     client.pipe(upstream);
     upstream.on('data', (chunk) => {
+      if (hanging) return;
       if (!losing) {
         client.write(chunk);
         return;
@@ -52,7 +56,13 @@ export async function startGate(target: { host: string; port: number }): Promise
   return {
     port,
     shut,
-    open: () => listen(port),
+    open: () => {
+      hanging = false;
+      return server.listening ? Promise.resolve() : listen(port);
+    },
+    hang: () => {
+      hanging = true;
+    },
     loseNextAnswer: () => {
       losing = true;
     },

@@ -15,8 +15,8 @@ export interface OverviewClient {
   close(): void;
 }
 
-export async function watchOverview(url: string): Promise<OverviewClient> {
-  const socket = io(`${url}/live`, { transports: ['websocket'], forceNew: true, reconnection: false });
+export async function watchOverview(url: string, extraHeaders: Record<string, string> = {}): Promise<OverviewClient> {
+  const socket = io(`${url}/live`, { transports: ['websocket'], forceNew: true, reconnection: false, extraHeaders });
   const client: OverviewClient = {
     socket,
     messages: [],

@@ -209,7 +209,7 @@ export interface operations {
                     occurred_at: string;
                     /** Format: text */
                     user_id?: string | null;
-                    /** @description Anything the client wants kept, as far as the 256 KB of an event go, up to 64 levels deep. */
+                    /** @description Anything the client wants kept, as far as the 256 KB of an event go, up to 64 levels deep. Numbers are kept as doubles; send longer ids as strings. */
                     metadata?: {
                         /** Format: text */
                         device_type?: string;
@@ -322,7 +322,7 @@ export interface operations {
                     occurred_at: string;
                     /** Format: text */
                     user_id?: string | null;
-                    /** @description Anything the client wants kept, as far as the 256 KB of an event go, up to 64 levels deep. */
+                    /** @description Anything the client wants kept, as far as the 256 KB of an event go, up to 64 levels deep. Numbers are kept as doubles; send longer ids as strings. */
                     metadata?: {
                         /** Format: text */
                         device_type?: string;
@@ -361,7 +361,7 @@ export interface operations {
                     occurred_at: string;
                     /** Format: text */
                     user_id?: string | null;
-                    /** @description Anything the client wants kept, as far as the 256 KB of an event go, up to 64 levels deep. */
+                    /** @description Anything the client wants kept, as far as the 256 KB of an event go, up to 64 levels deep. Numbers are kept as doubles; send longer ids as strings. */
                     metadata?: {
                         /** Format: text */
                         device_type?: string;
@@ -565,6 +565,17 @@ export interface operations {
                             duplicates: number;
                         }[];
                     };
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before sending again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };

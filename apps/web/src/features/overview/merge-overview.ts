@@ -6,10 +6,10 @@ export const CAMPAIGNS_LISTED = 200;
 
 /**
  * Applies an update to what is shown. An update has the shape of the whole, but lists only what changed, in absolute
- * values: applying one twice changes nothing, and an older one is ignored.
+ * values, so applying one twice changes nothing. Versions are not compared: each server process counts its own, and what
+ * is shown may have been fetched from another. An update that is older than that is put right by the next.
  */
 export function mergeOverview(shown: Overview, update: Overview): Overview {
-  if (update.version < shown.version) return shown;
   return {
     version: update.version,
     as_of: update.as_of,

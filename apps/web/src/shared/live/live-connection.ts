@@ -115,6 +115,7 @@ export class LiveConnection {
 
     return () => {
       this.#topics.delete(topic);
+      if (this.#socket.connected) this.#socket.emit(`${topic}:unwatch`);
       this.#socket.off(`${topic}:snapshot`, onSnapshot);
       this.#socket.off(`${topic}:update`, onUpdate);
     };
