@@ -40,7 +40,7 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
     .setTitle('Flightdeck')
     .setDescription('The control room for ad campaigns. Errors are RFC 9457 problem details; times are ISO 8601 in UTC.')
     .setVersion('1')
-    .setOpenAPIVersion('3.0.3')
+    .setOpenAPIVersion('3.1.0')
     .build();
   const document = SwaggerModule.createDocument(app, config);
   document.components = { ...document.components, schemas: { ...document.components?.schemas, Problem: problemSchema as object } };

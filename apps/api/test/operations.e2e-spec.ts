@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { createConfig, lintFromString } from '@redocly/openapi-core';
 import { io } from 'socket.io-client';
 import request from 'supertest';
 import { Database } from '../../../libs/platform/database.ts';
@@ -91,6 +92,13 @@ describe('operations', () => {
         const [method, path] = route.split(' ') as [string, string];
         expect({ route, served: server.hasRoute({ method, url: path.replace(/\{(\w+)\}/g, ':$1') }) }).toEqual({ route, served: true });
       }
+    });
+
+    test('breaks no rule of its own version', async () => {
+      const config = await createConfig({ rules: { struct: 'error', 'no-unresolved-refs': 'error', 'spec-strict-refs': 'error' } });
+      const problems = await lintFromString({ source: JSON.stringify(document), config });
+      expect(problems.map(({ message, location }) => `${location[0]?.pointer}: ${message}`)).toEqual([]);
+      expect(JSON.stringify(document)).not.toMatch(/"(?:nullable|storable)":|"format":"(?:text|utc-time)"/);
     });
 
     test('is OpenAPI 3, every operation has a summary and answers, and every reference leads somewhere', () => {

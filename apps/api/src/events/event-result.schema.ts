@@ -30,7 +30,7 @@ export const batchResultSchema = {
         required: ['index', 'event_id', 'status'],
         properties: {
           index: { type: 'integer', description: 'Place in the batch, from 0.' },
-          event_id: { type: 'string', nullable: true },
+          event_id: { type: ['string', 'null'], description: 'Null where none can be read.' },
           status: { type: 'string', enum: ['accepted', 'duplicate', 'rejected'] },
           errors: fieldErrorsSchema,
         },

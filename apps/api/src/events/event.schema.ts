@@ -39,6 +39,12 @@ export const adEventSchema = {
   },
 } as const;
 
+/** The same for readers: without the keywords and formats that only the validator below knows. */
+export const documentedEventSchema: object = JSON.parse(JSON.stringify(adEventSchema), (key, value: unknown) => {
+  if (key === 'storable' || (key === 'format' && value === 'text')) return undefined;
+  return key === 'format' && value === 'utc-time' ? 'date-time' : value;
+}) as object;
+
 /** What each field expects, in the words of an error message. */
 const EXPECTED: Record<string, string> = {
   '': 'must be a JSON object',

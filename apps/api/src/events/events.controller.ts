@@ -9,7 +9,7 @@ import { ApiJson, ApiProblems } from '../openapi.ts';
 import { invalidFields } from '../validation.ts';
 import { bodyTooLarge, unsupportedMediaType } from './errors.ts';
 import { MAX_BATCH_BYTES, MAX_BATCH_EVENTS } from './event-body.ts';
-import { adEventSchema, MAX_EVENT_BYTES, parseEvent } from './event.schema.ts';
+import { adEventSchema, documentedEventSchema, MAX_EVENT_BYTES, parseEvent } from './event.schema.ts';
 import { batchResultSchema, eventResultSchema } from './event-result.schema.ts';
 import { type BatchItem, NdjsonBody } from './ndjson-reader.ts';
 
@@ -44,7 +44,7 @@ export class EventsController {
     summary: 'Report one event',
     description: 'Answers 202 once the event is durable. Send again whatever was not answered: a repeated event_id is counted once.',
   })
-  @ApiBody({ schema: adEventSchema as object })
+  @ApiBody({ schema: documentedEventSchema })
   @ApiJson(202, 'Stored now, or stored before', eventResultSchema)
   @ApiProblems(400, 413, 415, 422, 503)
   async ingest(@Body() body: unknown): Promise<EventResult> {
@@ -64,7 +64,7 @@ export class EventsController {
     description: 'A JSON array, or one event a line as application/x-ndjson; gzip is welcome; 5 MB at most when unpacked. Events that cannot be taken are named in the results and do not hold up the others.',
   })
   @ApiConsumes('application/json', 'application/x-ndjson')
-  @ApiBody({ schema: { type: 'array', maxItems: MAX_BATCH_EVENTS, items: adEventSchema as object } })
+  @ApiBody({ schema: { type: 'array', maxItems: MAX_BATCH_EVENTS, items: documentedEventSchema } })
   @ApiJson(202, 'One result per event, in the order sent', batchResultSchema)
   @ApiProblems(400, 413, 415, 422, 503)
   async ingestBatch(@Body() body: unknown): Promise<BatchResult> {

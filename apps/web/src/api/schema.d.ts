@@ -186,41 +186,27 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    /**
-                     * Format: text
-                     * @description Identity of the event. A repeated one is acknowledged and not counted again, for ever.
-                     */
+                    /** @description Identity of the event. A repeated one is acknowledged and not counted again, for ever. */
                     event_id: string;
                     /** @enum {string} */
                     type: "click" | "impression";
-                    /**
-                     * Format: text
-                     * @description Need not be registered.
-                     */
+                    /** @description Need not be registered. */
                     campaign_id: string;
-                    /** Format: text */
                     creative_id?: string | null;
-                    /** Format: text */
                     source: string;
                     /**
-                     * Format: utc-time
+                     * Format: date-time
                      * @description ISO 8601 in UTC (Z or +00:00), kept to the millisecond.
                      */
                     occurred_at: string;
-                    /** Format: text */
                     user_id?: string | null;
                     /** @description Anything the client wants kept, as far as the 256 KB of an event go, up to 64 levels deep. Numbers are kept as doubles; send longer ids as strings. */
                     metadata?: {
-                        /** Format: text */
                         device_type?: string;
-                        /** Format: text */
                         browser?: string;
                         /** @description Money spent for this impression, in currency units; counted to nine decimals. */
                         cost?: number;
-                        /**
-                         * Format: text
-                         * @description On a click: the event_id of its impression.
-                         */
+                        /** @description On a click: the event_id of its impression. */
                         impression_id?: string;
                     } | null;
                 };
@@ -299,80 +285,52 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    /**
-                     * Format: text
-                     * @description Identity of the event. A repeated one is acknowledged and not counted again, for ever.
-                     */
+                    /** @description Identity of the event. A repeated one is acknowledged and not counted again, for ever. */
                     event_id: string;
                     /** @enum {string} */
                     type: "click" | "impression";
-                    /**
-                     * Format: text
-                     * @description Need not be registered.
-                     */
+                    /** @description Need not be registered. */
                     campaign_id: string;
-                    /** Format: text */
                     creative_id?: string | null;
-                    /** Format: text */
                     source: string;
                     /**
-                     * Format: utc-time
+                     * Format: date-time
                      * @description ISO 8601 in UTC (Z or +00:00), kept to the millisecond.
                      */
                     occurred_at: string;
-                    /** Format: text */
                     user_id?: string | null;
                     /** @description Anything the client wants kept, as far as the 256 KB of an event go, up to 64 levels deep. Numbers are kept as doubles; send longer ids as strings. */
                     metadata?: {
-                        /** Format: text */
                         device_type?: string;
-                        /** Format: text */
                         browser?: string;
                         /** @description Money spent for this impression, in currency units; counted to nine decimals. */
                         cost?: number;
-                        /**
-                         * Format: text
-                         * @description On a click: the event_id of its impression.
-                         */
+                        /** @description On a click: the event_id of its impression. */
                         impression_id?: string;
                     } | null;
                 }[];
                 "application/x-ndjson": {
-                    /**
-                     * Format: text
-                     * @description Identity of the event. A repeated one is acknowledged and not counted again, for ever.
-                     */
+                    /** @description Identity of the event. A repeated one is acknowledged and not counted again, for ever. */
                     event_id: string;
                     /** @enum {string} */
                     type: "click" | "impression";
-                    /**
-                     * Format: text
-                     * @description Need not be registered.
-                     */
+                    /** @description Need not be registered. */
                     campaign_id: string;
-                    /** Format: text */
                     creative_id?: string | null;
-                    /** Format: text */
                     source: string;
                     /**
-                     * Format: utc-time
+                     * Format: date-time
                      * @description ISO 8601 in UTC (Z or +00:00), kept to the millisecond.
                      */
                     occurred_at: string;
-                    /** Format: text */
                     user_id?: string | null;
                     /** @description Anything the client wants kept, as far as the 256 KB of an event go, up to 64 levels deep. Numbers are kept as doubles; send longer ids as strings. */
                     metadata?: {
-                        /** Format: text */
                         device_type?: string;
-                        /** Format: text */
                         browser?: string;
                         /** @description Money spent for this impression, in currency units; counted to nine decimals. */
                         cost?: number;
-                        /**
-                         * Format: text
-                         * @description On a click: the event_id of its impression.
-                         */
+                        /** @description On a click: the event_id of its impression. */
                         impression_id?: string;
                     } | null;
                 }[];
@@ -392,6 +350,7 @@ export interface operations {
                         results: {
                             /** @description Place in the batch, from 0. */
                             index: number;
+                            /** @description Null where none can be read. */
                             event_id: string | null;
                             /** @enum {string} */
                             status: "accepted" | "duplicate" | "rejected";
