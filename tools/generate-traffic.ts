@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { numberOption, onInterrupt, readCommandLine, runCommand, urlOption, UsageError } from './delivery/command-line.ts';
-import { Delivery } from './delivery/delivery.ts';
+import { Sender } from './delivery/sender.ts';
 import { count, duration, LiveLine } from './delivery/live-line.ts';
 import { driveTraffic } from './traffic/drive.ts';
 import { EventStream } from './traffic/event-stream.ts';
@@ -63,7 +63,7 @@ await runCommand(async () => {
   const ledger = new Ledger(campaigns);
   const maxInFlight = isSingle ? MAX_EVENTS_IN_FLIGHT : MAX_BATCHES_IN_FLIGHT;
   const line: LiveLine = new LiveLine(() => ledger.progress() + sender.standstill);
-  const sender = new Delivery({ url, maxConnections: maxInFlight, giveUpAfterMs: GIVE_UP_AFTER_MS, say: (message) => line.note(message) });
+  const sender = new Sender({ url, maxConnections: maxInFlight, giveUpAfterMs: GIVE_UP_AFTER_MS, say: (message) => line.note(message) });
   const interrupted = new AbortController();
   onInterrupt(() => {
     line.note('Stopping: waiting for what is under way. Ctrl-C again ends at once.');

@@ -9,12 +9,14 @@ import { Refusal } from './refusal.mjs';
  * @throws {Refusal} naming the variable and what it expects
  */
 export function readListenAddress(env) {
-  const { PORT: portText = '3000', HOST: host = '127.0.0.1' } = env;
+  // Set to nothing counts as not set, as for the server.
+  const portText = env.PORT?.trim() || '3000';
+  const host = env.HOST?.trim() || '127.0.0.1';
   const port = Number(portText);
   if (!/^\d{1,5}$/.test(portText) || port < 1 || port > 65_535) {
     throw new Refusal(`PORT must be a whole number from 1 to 65535, not ${JSON.stringify(portText)}.`);
   }
-  if (!/^[\w.:%-]+$/.test(host)) {
+  if (!/^[\w.:-]+$/.test(host)) {
     throw new Refusal(`HOST must be an address of this machine, such as 127.0.0.1 or 0.0.0.0, not ${JSON.stringify(host)}.`);
   }
   const local = ['127.0.0.1', '0.0.0.0', '::', '::1', 'localhost'].includes(host);

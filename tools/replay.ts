@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { numberOption, onInterrupt, readCommandLine, runCommand, urlOption, UsageError } from './delivery/command-line.ts';
-import { Delivery } from './delivery/delivery.ts';
+import { Sender } from './delivery/sender.ts';
 import { count, LiveLine } from './delivery/live-line.ts';
 import { MAX_BATCH_EVENTS } from './delivery/post-batch.ts';
 import { Pacer } from './replay/pacer.ts';
@@ -53,32 +53,32 @@ await runCommand(async () => {
   // npm runs scripts in the checkout's folder; a relative name is meant from where the person stands.
   const log = await openLog(resolve(process.env.INIT_CWD ?? '.', file));
   const tally = new Tally();
-  const line: LiveLine = new LiveLine(() => tally.progress(log.size ? log.bytesRead() / log.size : undefined) + delivery.standstill);
-  const delivery = new Delivery({ url, maxConnections: concurrency, giveUpAfterMs, say: (message) => line.note(message) });
+  const line: LiveLine = new LiveLine(() => tally.progress(log.size ? log.bytesRead() / log.size : undefined) + sender.standstill);
+  const sender = new Sender({ url, maxConnections: concurrency, giveUpAfterMs, say: (message) => line.note(message) });
   const interrupted = new AbortController();
   onInterrupt(() => {
     line.note('Stopping: waiting for what is under way. Ctrl-C again ends at once.');
     interrupted.abort();
-    delivery.stop();
+    sender.stop();
   });
 
   let trouble: string | undefined;
   let isWhole = false;
   try {
-    isWhole = await replayLog(log, { delivery, tally, batchSize, concurrency, signal: interrupted.signal, ...(pacer && { pacer }) });
+    isWhole = await replayLog(log, { sender, tally, batchSize, concurrency, signal: interrupted.signal, ...(pacer && { pacer }) });
   } catch (error) {
     if (!(error instanceof LogBroken)) throw error;
     trouble = error.message;
   } finally {
     line.end();
-    delivery.close();
+    sender.close();
     log.close();
   }
-  process.stdout.write(`${tally.summary(delivery.lostAnswers)}\n`);
+  process.stdout.write(`${tally.summary(sender.lostAnswers)}\n`);
   if (isWhole && tally.isComplete()) return 0;
 
   if (interrupted.signal.aborted) trouble = 'Stopped before the end of the file.';
   const rest = `${count(tally.acknowledged)} events were acknowledged. Running the same command again is safe: nothing is counted twice.`;
-  console.error(`\n${trouble ?? delivery.ended ?? 'Not every line could be counted.'} ${rest}`);
+  console.error(`\n${trouble ?? sender.ended ?? 'Not every line could be counted.'} ${rest}`);
   return interrupted.signal.aborted ? 130 : 1;
 });

@@ -75,7 +75,7 @@ await runMain(async () => {
 function readArguments(args) {
   for (const arg of args) {
     if (arg === '--demo') throw new Refusal('--demo is not there yet. Start without it: npm start');
-    throw new Refusal(`Unknown argument ${JSON.stringify(arg)}. Known: --demo (with demo campaigns and running traffic). PORT, HOST, DATA_DIR and DATABASE_URL are environment variables.`);
+    throw new Refusal(`Unknown argument ${JSON.stringify(arg)}. npm start takes none: PORT, HOST, DATA_DIR and DATABASE_URL are environment variables.`);
   }
 }
 

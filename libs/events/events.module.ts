@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
 import { DomainEventPublisher } from '../kernel/domain-events.ts';
 import { Database } from '../platform/database.ts';
@@ -13,6 +14,8 @@ import { DedupeCache, EventStore, MinuteStatsReader } from './application/ports.
 
 /** A cache that answers later than this costs more than the database does. */
 const DEDUPE_TIMEOUT_MS = 20;
+
+const OVERVIEW_PATIENCE_MS = 2_000;
 
 @Module({
   providers: [
@@ -36,7 +39,8 @@ const DEDUPE_TIMEOUT_MS = 20;
       inject: [MinuteStatsReader, DomainEventPublisher, Platform],
       useFactory: async (stats: MinuteStatsReader, publisher: DomainEventPublisher, { logger }: Platform) => {
         const overview = new LiveOverview(stats, publisher, (error) => logger.warn({ err: error }, 'could not read the totals; trying again'));
-        await overview.start();
+        // Reading all minutes may take long, or wait for a lock; ingest does not need them.
+        await Promise.race([overview.start(), sleep(OVERVIEW_PATIENCE_MS, undefined, { ref: false })]);
         return overview;
       },
     },

@@ -1,6 +1,6 @@
 import { promisify } from 'node:util';
 import { constants, gzip } from 'node:zlib';
-import type { Delivery } from './delivery.ts';
+import type { Sender } from './sender.ts';
 import { describeErrors } from './retry-policy.ts';
 
 /** What became of one event of a batch. `refused`: the whole request was, so nothing is known about this event. */
@@ -27,10 +27,10 @@ const compress = promisify(gzip);
  * @param events each one line of JSON text, none of them blank
  * @returns one outcome per event, in order
  */
-export async function postBatch(delivery: Delivery, events: readonly string[]): Promise<EventOutcome[]> {
+export async function postBatch(sender: Sender, events: readonly string[]): Promise<EventOutcome[]> {
   // The fastest level: on one machine the compressor and the server share the processor.
   const body = await compress(events.join('\n'), { level: constants.Z_BEST_SPEED });
-  const outcome = await delivery.post({
+  const outcome = await sender.post({
     path: 'events/batch',
     headers: { 'content-type': 'application/x-ndjson', 'content-encoding': 'gzip' },
     body,
@@ -44,7 +44,7 @@ export async function postBatch(delivery: Delivery, events: readonly string[]): 
     case 'too-large': {
       if (events.length === 1) return [{ status: 'rejected', reason: 'is larger than the server takes' }];
       const middle = events.length >> 1;
-      return [...(await postBatch(delivery, events.slice(0, middle))), ...(await postBatch(delivery, events.slice(middle)))];
+      return [...(await postBatch(sender, events.slice(0, middle))), ...(await postBatch(sender, events.slice(middle)))];
     }
     case 'refused':
       return events.map(() => ({ status: 'refused', reason: outcome.reason }));

@@ -1,9 +1,9 @@
-import type { Delivery } from './delivery.ts';
+import type { Sender } from './sender.ts';
 import type { EventOutcome } from './post-batch.ts';
 
 /** Delivers one event to `POST /events`, as an ad client's SDK does. */
-export async function postEvent(delivery: Delivery, event: string): Promise<EventOutcome> {
-  const outcome = await delivery.post({ path: 'events', headers: { 'content-type': 'application/json' }, body: Buffer.from(event), read: readStatus });
+export async function postEvent(sender: Sender, event: string): Promise<EventOutcome> {
+  const outcome = await sender.post({ path: 'events', headers: { 'content-type': 'application/json' }, body: Buffer.from(event), read: readStatus });
   switch (outcome.kind) {
     case 'acknowledged':
       return { status: outcome.result, ms: outcome.ms };

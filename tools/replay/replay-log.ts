@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Delivery } from '../delivery/delivery.ts';
+import type { Sender } from '../delivery/sender.ts';
 import { InFlight } from '../delivery/in-flight.ts';
 import { MAX_BATCH_BYTES, postBatch } from '../delivery/post-batch.ts';
 import type { Log, LogLine } from './read-log.ts';
@@ -7,7 +7,7 @@ import type { Pacer } from './pacer.ts';
 import type { Tally } from './tally.ts';
 
 interface ReplayOptions {
-  delivery: Delivery;
+  sender: Sender;
   tally: Tally;
   batchSize: number;
   concurrency: number;
@@ -31,14 +31,14 @@ const LONGEST_SLEEP_MS = 3_600_000;
  * @returns whether the log was read to its end
  * @throws LogBroken after all that was read before is settled
  */
-export async function replayLog(log: Log, { delivery, tally, batchSize, concurrency, pacer, signal }: ReplayOptions): Promise<boolean> {
+export async function replayLog(log: Log, { sender, tally, batchSize, concurrency, pacer, signal }: ReplayOptions): Promise<boolean> {
   const inFlight = new InFlight(concurrency);
   let batch: Event[] = [];
   let bytes = 0;
 
   const send = async (events: readonly Event[]): Promise<void> => {
     tally.sent += events.length;
-    const outcomes = await postBatch(delivery, events.map(({ event }) => event));
+    const outcomes = await postBatch(sender, events.map(({ event }) => event));
     outcomes.forEach((outcome, index) => tally.record(events[index]!.number, outcome));
   };
   const flush = async (): Promise<void> => {
@@ -48,7 +48,7 @@ export async function replayLog(log: Log, { delivery, tally, batchSize, concurre
     batch = [];
     bytes = 0;
   };
-  const hasEnded = (): boolean => signal.aborted || delivery.ended !== undefined;
+  const hasEnded = (): boolean => signal.aborted || sender.ended !== undefined;
 
   try {
     for await (const lines of log.lines) {

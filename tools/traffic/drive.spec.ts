@@ -2,13 +2,13 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { afterEach, expect, test } from '@jest/globals';
-import { Delivery } from '../delivery/delivery.ts';
+import { Sender } from '../delivery/sender.ts';
 import { driveTraffic } from './drive.ts';
 import { EventStream } from './event-stream.ts';
 import { Ledger } from './ledger.ts';
 
 let server: Server;
-let sender: Delivery;
+let sender: Sender;
 
 afterEach(() => {
   sender.close();
@@ -42,7 +42,7 @@ async function drive(durationMs: number, status: (request: number) => number, { 
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const url = new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
-  sender = new Delivery({ url, maxConnections: maxInFlight, giveUpAfterMs, say: (message) => said.push(message) });
+  sender = new Sender({ url, maxConnections: maxInFlight, giveUpAfterMs, say: (message) => said.push(message) });
   const ledger = new Ledger(['a', 'b']);
   const stream = new EventStream({ seed: 'drive', campaigns: ['a', 'b'], rate: 200, ctr: 0.1, duplicates: 0.1 });
   await driveTraffic({ stream, ledger, sender, rate: 200, durationMs, isSingle: true, maxInFlight, signal });

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Delivery as Sender } from '../delivery/delivery.ts';
+import type { Sender } from '../delivery/sender.ts';
 import { InFlight } from '../delivery/in-flight.ts';
 import { postBatch } from '../delivery/post-batch.ts';
 import { postEvent } from '../delivery/post-event.ts';

@@ -21,15 +21,16 @@ const DATABASE_PATIENCE_MS = 30_000;
 type Application = Awaited<ReturnType<typeof createApplication>>;
 
 async function main(): Promise<void> {
+  const hasLauncher = process.connected;
   const config = readConfig(process.env);
   const logger = createLogger(config.logLevel);
   const migrations = await migrateWhenReady(config.databaseUrl);
   if (migrations.length > 0) logger.info({ migrations }, 'the database was brought up to date');
   const app = await createApplication({ ...config, logger, webDirectory: join(ROOT, 'dist/web') });
   await listen(app, config);
-  const url = `http://${config.host === '127.0.0.1' || config.host === '0.0.0.0' ? 'localhost' : config.host}:${portOf(await app.getUrl())}`;
+  const url = `http://${nameOf(config.host)}:${portOf(await app.getUrl())}`;
   logger.info({ url }, 'listening');
-  process.send?.({ ready: true, url });
+  if (process.connected) process.send?.({ ready: true, url });
 
   let stopped: Promise<void> | undefined;
   const stop = (reason: string): void => {
@@ -48,7 +49,9 @@ async function main(): Promise<void> {
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
   // Whoever started this process is gone, and with it the database that it may own.
-  process.on('disconnect', () => stop('the launcher is gone'));
+  const launcherGone = (): void => stop('the launcher is gone');
+  process.on('disconnect', launcherGone);
+  if (hasLauncher && !process.connected) launcherGone();
 }
 
 /**
@@ -78,10 +81,13 @@ async function migrateWhenReady(url: string): Promise<string[]> {
   }
 }
 
-/** Not reachable yet, or starting up (57P03). A wrong password or database name does not mend itself. */
+/**
+ * Not reachable yet, starting up or shutting down (57P01 to 57P03), or lost on the way (class 08). A wrong password or
+ * database name does not mend itself.
+ */
 function isConnectionProblem(error: unknown): boolean {
   const code = (error as { code?: string }).code ?? '';
-  return /^(E[A-Z]+|57P03|53300)$/.test(code) || /timeout|terminated/i.test(messageOf(error));
+  return /^(E[A-Z]+|57P0[123]|08\w{3}|53300)$/.test(code) || /timeout|terminat/i.test(messageOf(error));
 }
 
 async function listen(app: Application, { port, host }: Config): Promise<void> {
@@ -95,6 +101,11 @@ async function listen(app: Application, { port, host }: Config): Promise<void> {
     if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') throw new ConfigError(`HOST must be an address of this machine; ${host} is not.`);
     throw error;
   }
+}
+
+function nameOf(host: string): string {
+  if (host === '127.0.0.1' || host === '0.0.0.0') return 'localhost';
+  return host.includes(':') ? `[${host}]` : host;
 }
 
 function portOf(url: string): string {

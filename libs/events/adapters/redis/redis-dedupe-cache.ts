@@ -51,6 +51,10 @@ export class RedisDedupeCache implements DedupeCache {
       .sadd(key, ...eventIds)
       .pexpire(key, 2 * PERIOD_MS)
       .exec()
+      // A pipeline resolves with the error of each command: Redis may answer and yet take no writes.
+      .then((results) => {
+        if (results === null || results.some(([error]) => error !== null)) this.rest();
+      })
       .catch(() => this.rest());
   }
 

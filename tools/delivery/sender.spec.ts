@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { createGunzip } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { Delivery } from './delivery.ts';
+import { Sender } from './sender.ts';
 import { postBatch } from './post-batch.ts';
 
 type Reply = (events: string[], request: IncomingMessage, response: ServerResponse) => void;
@@ -13,7 +13,7 @@ let server: Server;
 let script: Reply[];
 let received: { events: string[]; at: number }[];
 let said: string[];
-let delivery: Delivery;
+let sender: Sender;
 
 const takes: Reply = (events, _, response) => {
   const results = events.map((_event, index) => ({ index, event_id: String(index), status: 'accepted' }));
@@ -37,31 +37,31 @@ beforeEach(async () => {
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  delivery = open(20_000);
+  sender = open(20_000);
 });
 
 afterEach(() => {
-  delivery.close();
+  sender.close();
   server.closeAllConnections();
   server.close();
 });
 
-function open(giveUpAfterMs: number): Delivery {
+function open(giveUpAfterMs: number): Sender {
   const { port } = server.address() as AddressInfo;
-  return new Delivery({ url: new URL(`http://127.0.0.1:${port}`), maxConnections: 4, giveUpAfterMs, say: (message) => said.push(message) });
+  return new Sender({ url: new URL(`http://127.0.0.1:${port}`), maxConnections: 4, giveUpAfterMs, say: (message) => said.push(message) });
 }
 
 async function statuses(events: string[]): Promise<string[]> {
-  return (await postBatch(delivery, events)).map(({ status }) => status);
+  return (await postBatch(sender, events)).map(({ status }) => status);
 }
 
-describe('a delivery', () => {
+describe('a sender', () => {
   test('sends the same events again after a cut connection, a 500 and a 429, until they are acknowledged', async () => {
     script = [hangsUp, answers(500), answers(429), takes];
     expect(await statuses(['{"a":1}', '{"b":2}'])).toEqual(['accepted', 'accepted']);
     expect(received.map(({ events }) => events)).toEqual(Array(4).fill(['{"a":1}', '{"b":2}']));
-    expect(delivery.retries).toBe(3);
-    expect(delivery.lostAnswers).toBe(1);
+    expect(sender.retries).toBe(3);
+    expect(sender.lostAnswers).toBe(1);
   });
 
   test('takes an answer that breaks off in the middle for no answer', async () => {
@@ -88,22 +88,22 @@ describe('a delivery', () => {
   });
 
   test('gives up when nothing was acknowledged for as long as it was told, and says so', async () => {
-    delivery = open(700);
+    sender = open(700);
     script = [answers(503)];
     const started = performance.now();
     expect(await statuses(['{}', '{}'])).toEqual(['undelivered', 'undelivered']);
     expect(performance.now() - started).toBeLessThan(3_000);
-    expect(delivery.ended).toBe('Nothing was acknowledged for 0.7 s. Given up.');
+    expect(sender.ended).toBe('Nothing was acknowledged for 0.7 s. Given up.');
   });
 
   test('gives up on a server that takes the request and never answers', async () => {
-    delivery = open(300);
+    sender = open(300);
     script = [() => undefined];
     expect(await statuses(['{}'])).toEqual(['undelivered']);
   });
 
   test('waits on while others are acknowledged', async () => {
-    delivery = open(600);
+    sender = open(600);
     let failures = 0;
     script = [
       (events, request, response) => {
@@ -123,15 +123,15 @@ describe('a delivery', () => {
 
   test('does not repeat what is refused, and gives the reason', async () => {
     script = [answers(400, '{"detail":"The body is not valid gzip."}')];
-    expect(await postBatch(delivery, ['{}'])).toEqual([{ status: 'refused', reason: 'it answers 400: The body is not valid gzip.' }]);
+    expect(await postBatch(sender, ['{}'])).toEqual([{ status: 'refused', reason: 'it answers 400: The body is not valid gzip.' }]);
     expect(received).toHaveLength(1);
-    expect(delivery.ended).toBeUndefined();
+    expect(sender.ended).toBeUndefined();
   });
 
   test('ends when everything is refused, as at a wrong address', async () => {
     script = [answers(404)];
     for (let batch = 0; batch < 3; batch += 1) expect(await statuses(['{}'])).toEqual(['refused']);
-    expect(delivery.ended).toContain('it answers 404');
+    expect(sender.ended).toContain('it answers 404');
     expect(await statuses(['{}'])).toEqual(['undelivered']);
     expect(received).toHaveLength(3);
   });
@@ -159,7 +159,7 @@ describe('a delivery', () => {
   test('once stopped, waits for what is under way and sends nothing again', async () => {
     script = [
       (events, request, response) => {
-        delivery.stop();
+        sender.stop();
         setTimeout(() => takes(events, request, response), 100);
       },
       takes,
@@ -172,7 +172,7 @@ describe('a delivery', () => {
     script = [answers(503, '', { 'retry-after': '600' })];
     const waiting = statuses(['{}']);
     while (said.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
-    delivery.stop();
+    sender.stop();
     expect(await waiting).toEqual(['undelivered']);
   });
 });

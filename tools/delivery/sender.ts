@@ -10,7 +10,7 @@ export type Outcome<T> =
   | { kind: 'refused'; reason: string }
   | { kind: 'undelivered' };
 
-interface DeliveryOptions {
+interface SenderOptions {
   url: URL;
   maxConnections: number;
   /** How long nothing at all may be acknowledged while something is waiting. */
@@ -34,7 +34,7 @@ const SAY_AT_MOST_EVERY_MS = 3_000;
 const REFUSALS_IN_A_ROW = 3;
 
 /** Sends until it is acknowledged: waits as the server asks, backs off where it does not answer, gives up as told. */
-export class Delivery {
+export class Sender {
   /** Requests that were sent again. */
   retries = 0;
   /** Requests of which the server may have stored what we had to send again: their events then come back as duplicates. */
@@ -42,7 +42,7 @@ export class Delivery {
   /** Why nothing more will be delivered, once that is so. */
   ended: string | undefined;
 
-  private readonly options: DeliveryOptions;
+  private readonly options: SenderOptions;
   private readonly poster: HttpPoster;
   private readonly halt = new AbortController();
   private lastAcknowledged = -Infinity;
@@ -51,7 +51,7 @@ export class Delivery {
   private troubleSince: number | undefined;
   private lastSaid = -Infinity;
 
-  constructor(options: DeliveryOptions) {
+  constructor(options: SenderOptions) {
     this.options = options;
     this.poster = new HttpPoster(options.url, options.maxConnections);
   }
