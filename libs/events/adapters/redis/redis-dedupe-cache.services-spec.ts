@@ -149,6 +149,25 @@ describe('RedisDedupeCache', () => {
     });
   });
 
+  test('a Redis that takes no writes is left alone for a while', async () => {
+    let now = PERIOD_MS * 4_000;
+    const cache = await open({ namespace: 'full', now: () => now });
+    const id = randomUUID();
+    cache.remember([id]);
+    await eventually(async () => expect(await cache.known([id])).toEqual(new Set([id])));
+    await server.command('CONFIG', 'SET', 'maxmemory-policy', 'noeviction');
+    await server.command('CONFIG', 'SET', 'maxmemory', '1');
+    try {
+      cache.remember([randomUUID()]);
+      // While it rests it does not even ask for what it knows.
+      await eventually(async () => expect((await cache.known([id])).size).toBe(0));
+    } finally {
+      await server.command('CONFIG', 'SET', 'maxmemory', '0');
+    }
+    now += 1_000;
+    expect(await cache.known([id])).toEqual(new Set([id]));
+  });
+
   test('a Redis that was never there is no obstacle', async () => {
     const cache = new RedisDedupeCache(connectRedis('redis://127.0.0.1:1', pino({ level: 'silent' })), 'nowhere');
     caches.push(cache);
