@@ -1,5 +1,5 @@
-import { accessSync, constants, mkdirSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { accessSync, constants, existsSync, mkdirSync, statSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ApiProcess } from './api-process.mjs';
 import { build, serverEntry } from './build.mjs';
@@ -80,13 +80,28 @@ function readArguments(args) {
 }
 
 /**
+ * Level by level: Node's recursive way never ends where the system takes no folders, as in /proc.
+ * @param {string} folder
+ */
+function makeFolder(folder) {
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return;
+  if (!existsSync(dirname(folder))) makeFolder(dirname(folder));
+  mkdirSync(folder);
+}
+
+/**
  * @param {string} folder
  * @param {string} url
  * @returns {Promise<Lock>}
  */
 async function lockDataFolder(folder, url) {
-  mkdirSync(folder, { recursive: true });
-  accessSync(folder, constants.W_OK);
+  try {
+    makeFolder(folder);
+    accessSync(folder, constants.W_OK);
+  } catch (error) {
+    const { code } = /** @type {NodeJS.ErrnoException} */ (error);
+    throw new Refusal(`DATA_DIR must be a folder that this user can write to; ${folder} is not (${code}).`);
+  }
   // Longer than a server takes to finish after its launcher was killed.
   const deadline = Date.now() + 35_000;
   for (let waiting = false; ; ) {

@@ -71,6 +71,12 @@ export class ProblemFilter implements ExceptionFilter {
   }
 }
 
+const UNREADABLE: Record<number, string> = {
+  400: 'This is no HTTP request that can be read.',
+  408: 'The request did not arrive completely within a minute.',
+  431: 'The headers are too large.',
+};
+
 /** Answers bytes that are no HTTP request, which reach neither a route nor a filter. */
 export function refuseUnreadable(error: Error & { code?: string }, socket: Socket): void {
   if (!socket.writable || error.code === 'ECONNRESET') {
@@ -79,7 +85,7 @@ export function refuseUnreadable(error: Error & { code?: string }, socket: Socke
   }
   const status = error.code === 'HPE_HEADER_OVERFLOW' ? 431 : error.code === 'ERR_HTTP_REQUEST_TIMEOUT' ? 408 : 400;
   const title = STATUS_CODES[status]!;
-  const body = JSON.stringify({ type: 'about:blank', title, status, code: 'UNREADABLE_REQUEST', detail: 'This is no HTTP request that can be read.', request_id: null });
+  const body = JSON.stringify({ type: 'about:blank', title, status, code: 'UNREADABLE_REQUEST', detail: UNREADABLE[status], request_id: null });
   socket.end(`HTTP/1.1 ${status} ${title}\r\ncontent-type: application/problem+json\r\ncontent-length: ${body.length}\r\nconnection: close\r\n\r\n${body}`);
 }
 
@@ -105,15 +111,19 @@ function describe(error: unknown, request: FastifyRequest): { status: number; co
       return { status, code: 'NOT_FOUND', detail: 'There is nothing at this address.' };
     }
     case 413:
-      return { status, code: 'BODY_TOO_LARGE', detail: 'The body is larger than this address takes.' };
+      return { status, code: 'BODY_TOO_LARGE', detail: `The body is larger than the ${sizeOf(request.routeOptions.bodyLimit)} that this address takes.` };
     case 414:
       return { status, code: 'URL_TOO_LONG', detail: 'The address is too long.' };
     case 415:
-      return { status, code: 'UNSUPPORTED_MEDIA_TYPE', detail: 'This media type is not spoken here.' };
+      return { status, code: 'UNSUPPORTED_MEDIA_TYPE', detail: 'The body must be sent with Content-Type: application/json (batches of events also application/x-ndjson).' };
     default:
       if (status >= 400 && status < 500) return { status, code: 'REQUEST_REFUSED', detail: STATUS_CODES[status] ?? 'The request was refused.' };
       return { status: 500, code: 'INTERNAL_ERROR', detail: 'Something failed on our side. The request id leads us to it.' };
   }
+}
+
+function sizeOf(bytes: number): string {
+  return bytes >= 1024 ** 2 ? `${bytes / 1024 ** 2} MB` : `${bytes / 1024} KB`;
 }
 
 function statusOf(error: unknown): number {

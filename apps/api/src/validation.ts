@@ -8,10 +8,10 @@ export function invalidFields(errors: FieldError[]): DomainError {
 }
 
 /**
- * Checks a parameter against the class-validator rules of its class. It stands at the parameters that need it: as a
+ * Checks a query against the class-validator rules of its class. It stands at the parameters that need it: as a
  * global pipe it would cost every ingest request three turns of the microtask queue for nothing.
  */
-export const validated = new ValidationPipe({
+export const validatedQuery = new ValidationPipe({
   whitelist: true,
   forbidNonWhitelisted: true,
   transform: true,
@@ -21,6 +21,7 @@ export const validated = new ValidationPipe({
 function fieldError(error: ValidationError): FieldError {
   const constraints = error.constraints ?? {};
   if ('whitelistValidation' in constraints) return { field: error.property, message: 'is not a parameter of this address' };
+  if (Array.isArray(error.value)) return { field: error.property, message: 'must be given once' };
   if (error.value === undefined) return { field: error.property, message: 'is required' };
   return { field: error.property, message: Object.values(constraints)[0] ?? 'is invalid' };
 }

@@ -314,6 +314,14 @@ describe('a process that is asked to stop', () => {
     }
   });
 
+  test('ends although a browser sleeps and will not say goodbye', async () => {
+    const socket = await open('GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n');
+    const [answer] = (await once(socket, 'data')) as [Buffer];
+    expect(answer.toString()).toMatch(/^HTTP\/1\.1 101 /);
+    socket.pause();
+    expect(await stop()).toBe(0);
+  });
+
   test('answers the request that it is reading, and ends although that connection is kept', async () => {
     const body = JSON.stringify(eventBody());
     const socket = await open(`POST /events HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body.slice(0, 10)}`);

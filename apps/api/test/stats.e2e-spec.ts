@@ -131,6 +131,11 @@ describe('GET /stats', () => {
     expect(new Set(answers.map(({ text }) => text)).size).toBe(1);
   });
 
+  test('what is given twice is said to be, whatever else is wrong with it', async () => {
+    const answer = await send(`${application.url}/stats?campaign_id=a&campaign_id=b&from=x&from=y&to=2026-02-10T21:20:00Z`);
+    expect(answer.body).toMatchObject({ errors: [{ field: 'campaign_id', message: 'must be given once' }, { field: 'from', message: 'must be given once' }] });
+  });
+
   test('what is missing is named, all at once', async () => {
     expectProblem(await ask(''), 422, 'VALIDATION_FAILED', { campaign_id: 'is required', from: 'is required', to: 'is required' });
     for (const field of ['campaign_id', 'from', 'to'] as const) expectProblem(await ask(without(field)), 422, 'VALIDATION_FAILED', { [field]: 'is required' });

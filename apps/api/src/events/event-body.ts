@@ -63,7 +63,7 @@ export function registerBodyParsers(server: FastifyInstance): void {
     let bytes = 0;
     for await (const chunk of payload as AsyncIterable<Buffer>) {
       bytes += chunk.length;
-      if (bytes > limit) throw bodyTooLarge(`${limit / 1024 / 1024} MB`);
+      if (bytes > limit) throw bodyTooLarge(`the ${limit / 1024 / 1024} MB that this address takes`);
       reader.push(chunk);
     }
     return reader.end();

@@ -98,7 +98,7 @@ export class EventsController {
 function batchItems(body: unknown): BatchItem[] {
   if (body instanceof NdjsonBody) return body.items;
   if (!Array.isArray(body)) throw invalidFields([{ field: '', message: 'must be a JSON array of events' }]);
-  if (body.length > MAX_BATCH_EVENTS) throw bodyTooLarge(`${MAX_BATCH_EVENTS} events`);
+  if (body.length > MAX_BATCH_EVENTS) throw bodyTooLarge(`the ${MAX_BATCH_EVENTS} events that a batch may have`);
   return body.map((value: unknown) => ({ value }));
 }
 

@@ -44,7 +44,7 @@ export class NdjsonReader {
     this.partial = [];
     const text = bytes.toString('utf8').trim();
     if (text === '') return;
-    if (this.items.length === this.maxItems) throw bodyTooLarge(`${this.maxItems} events`);
+    if (this.items.length === this.maxItems) throw bodyTooLarge(`the ${this.maxItems} events that a batch may have`);
     this.items.push(this.decode(bytes, text));
   }
 

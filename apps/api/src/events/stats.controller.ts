@@ -5,7 +5,7 @@ import { type Granularity, MinuteStatsReader, type StatsPointView } from '../../
 import { MINUTE_MS, minuteOf } from '../../../../libs/events/domain/minute.ts';
 import { formatUtcTime, parseUtcTime } from '../../../../libs/events/domain/utc-time.ts';
 import { ApiJson, ApiProblems } from '../openapi.ts';
-import { invalidFields, validated } from '../validation.ts';
+import { invalidFields, validatedQuery } from '../validation.ts';
 import { isStorableText } from './storable-json.ts';
 
 const GRANULARITY_MS = { minute: MINUTE_MS, hour: 60 * MINUTE_MS, day: 24 * 60 * MINUTE_MS } as const;
@@ -94,7 +94,7 @@ export class StatsController {
   })
   @ApiJson(200, 'The series', statsSchema)
   @ApiProblems(422, 503)
-  async read(@Query(validated) query: StatsQuery): Promise<StatsResult> {
+  async read(@Query(validatedQuery) query: StatsQuery): Promise<StatsResult> {
     const asked = parseUtcTime(query.from)!;
     const from = minuteOf(asked);
     const to = parseUtcTime(query.to)!;
