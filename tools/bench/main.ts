@@ -116,7 +116,7 @@ try {
   });
   const fresh = await databaseWithProduct('bench_fresh', fillMinutes);
   const warmUp = 3 * (await pagesOf(full.url, 'events_raw_event_id_key'));
-  say(`Touching the pages of the index that were written to the log with the last checkpoint (${format(warmUp)} events each)…`);
+  say(`Storing ${format(warmUp)} more in each, until most pages of the index have changed since the checkpoint…`);
   for (const { server } of [fresh, full]) await storeAtLeast(server, warmUp);
   const growth = { single: { fresh: [] as Measured[], full: [] as Measured[] }, batch: { fresh: [] as Measured[], full: [] as Measured[] } };
   for (let round = 0; round < rounds; round += 1) {

@@ -73,6 +73,7 @@ function closeConnectionsAfterGrace(app: Application, webSockets: ReadonlySet<Du
   }, 100).unref();
 }
 
+/** These may be kept in a list: they are few, and no request hangs on them. */
 function keepWebSockets(server: Server): ReadonlySet<Duplex> {
   const sockets = new Set<Duplex>();
   server.on('upgrade', (_request, socket: Duplex) => {

@@ -71,22 +71,24 @@ export class ProblemFilter implements ExceptionFilter {
   }
 }
 
-const UNREADABLE: Record<number, string> = {
-  400: 'This is no HTTP request that can be read.',
-  408: 'The request did not arrive completely within a minute.',
-  431: 'The headers are too large.',
+const UNREADABLE = { status: 400, code: 'UNREADABLE_REQUEST', detail: 'This is no HTTP request that can be read.' };
+
+/** By the code of Node's error. */
+const UNREAD: Record<string, typeof UNREADABLE> = {
+  HPE_HEADER_OVERFLOW: { status: 431, code: 'UNREADABLE_REQUEST', detail: 'The headers are too large.' },
+  ERR_HTTP_REQUEST_TIMEOUT: { status: 408, code: 'REQUEST_TIMEOUT', detail: 'The request did not arrive completely within a minute.' },
 };
 
-/** Answers bytes that are no HTTP request, which reach neither a route nor a filter. */
+/** Answers bytes that are no complete HTTP request, which reach neither a route nor a filter. */
 export function refuseUnreadable(error: Error & { code?: string }, socket: Socket): void {
   if (!socket.writable || error.code === 'ECONNRESET') {
     socket.destroy();
     return;
   }
-  const status = error.code === 'HPE_HEADER_OVERFLOW' ? 431 : error.code === 'ERR_HTTP_REQUEST_TIMEOUT' ? 408 : 400;
-  const title = STATUS_CODES[status]!;
-  const body = JSON.stringify({ type: 'about:blank', title, status, code: 'UNREADABLE_REQUEST', detail: UNREADABLE[status], request_id: null });
-  socket.end(`HTTP/1.1 ${status} ${title}\r\ncontent-type: application/problem+json\r\ncontent-length: ${body.length}\r\nconnection: close\r\n\r\n${body}`);
+  const problem = UNREAD[error.code ?? ''] ?? UNREADABLE;
+  const title = STATUS_CODES[problem.status]!;
+  const body = JSON.stringify({ type: 'about:blank', title, ...problem, request_id: null });
+  socket.end(`HTTP/1.1 ${problem.status} ${title}\r\ncontent-type: application/problem+json\r\ncontent-length: ${body.length}\r\nconnection: close\r\n\r\n${body}`);
 }
 
 /** What could have been asked of this address instead. */

@@ -297,6 +297,16 @@ describe('ingest', () => {
       expect(lines.body).toMatchObject({ accepted: 0, duplicates: 2, rejected: 0 });
     });
 
+    test.each([BATCH_LIMIT + 1, 8 * 1024 * 1024, 20 * 1024 * 1024])('a client that sends %d bytes before it listens is told that they are too many', async (size) => {
+      const body = 'x'.repeat(size);
+      for (const path of ['/events', '/events/batch']) {
+        for (const type of ['application/json', 'application/x-ndjson']) {
+          const response = await fetch(application.url + path, { method: 'POST', headers: { 'content-type': type }, body });
+          expect({ path, type, status: response.status, body: await response.json() }).toMatchObject({ path, type, status: 413, body: { code: 'BODY_TOO_LARGE' } });
+        }
+      }
+    });
+
     test('many small gzip batches may arrive at once', async () => {
       const campaign_id = campaign();
       const batches = Array.from({ length: 300 }, () => gzipSync(JSON.stringify([eventBody({ campaign_id })])));

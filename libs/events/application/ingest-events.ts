@@ -18,7 +18,8 @@ export class IngestEvents extends Command<IngestOutcome[]> {
 @CommandHandler(IngestEvents)
 export class IngestEventsHandler implements ICommandHandler<IngestEvents> {
   // Two flushes at once: while one waits for the disk, the other is computed, and the clients of 64 connections do not fall
-  // into step. More only fight for the rows of the running minute, and very small ones cost more than one later.
+  // into step. More only fight for the rows of the running minute, and very small ones cost the database more than one later (8 events:
+  // 44 us each, 32: 38); the rate is the same from 8 to 250.
   private readonly commits = new GroupCommit<AdEvent, IngestOutcome>(
     (events) => this.store(events),
     (event) => (event.metadata?.length ?? 0) + 500,

@@ -1,9 +1,9 @@
 import { isUtf8 } from 'node:buffer';
 import type { IncomingMessage } from 'node:http';
-import type { Readable } from 'node:stream';
+import { finished, type Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { bodyTooLarge, malformedEncoding, malformedJson, tooManyBodies, unsupportedEncoding } from './errors.ts';
+import { errorCodes, type FastifyInstance, type FastifyRequest } from 'fastify';
+import { malformedEncoding, malformedJson, tooManyBodies, unsupportedEncoding } from './errors.ts';
 import { MAX_EVENT_BYTES } from './event.schema.ts';
 import { NdjsonReader } from './ndjson-reader.ts';
 
@@ -12,6 +12,9 @@ export const MAX_BATCH_EVENTS = 5_000;
 
 /** Room for the batches that are being read at the same time; further ones are asked to come again. */
 const MAX_BYTES_IN_FLIGHT = 512 * 1024 * 1024;
+
+/** A larger body than this is not read to its end before it is refused. */
+const MAX_DISCARDED_BYTES = 64 * 1024 * 1024;
 
 /** How many bytes one byte of gzip can become at most (zlib's technical details: 258 bytes in two bits). */
 const DEFLATE_RATIO = 1032;
@@ -31,11 +34,19 @@ export function registerBodyParsers(server: FastifyInstance): void {
     if (limit !== undefined) route.bodyLimit = limit;
   });
 
+  // Closing on a body that is still being sent resets the connection, and many clients then see that instead of the 413.
+  server.addHook('preParsing', (request, _reply, payload, done) => {
+    const length = Number(request.headers['content-length'] ?? 0);
+    if (length <= request.routeOptions.bodyLimit || length > MAX_DISCARDED_BYTES) return done(null, payload);
+    request.raw.resume();
+    finished(request.raw, () => done(new errorCodes.FST_ERR_CTP_BODY_TOO_LARGE()));
+  });
+
   server.addHook('preParsing', (request, reply, payload, done) => {
     const limit = request.routeOptions.bodyLimit;
     if (limit > MAX_EVENT_BYTES) {
-      const length = Number(request.headers['content-length']);
-      const expected = Math.min(request.headers['content-encoding'] === undefined ? length : length * DEFLATE_RATIO, limit) || limit;
+      const length = Number(request.headers['content-length'] ?? limit);
+      const expected = Math.min(request.headers['content-encoding'] === undefined ? length : length * DEFLATE_RATIO, limit);
       if (bytesInFlight + expected > MAX_BYTES_IN_FLIGHT) return done(tooManyBodies());
       bytesInFlight += expected;
       reply.raw.once('close', () => {
@@ -63,7 +74,7 @@ export function registerBodyParsers(server: FastifyInstance): void {
     let bytes = 0;
     for await (const chunk of payload as AsyncIterable<Buffer>) {
       bytes += chunk.length;
-      if (bytes > limit) throw bodyTooLarge(`the ${limit / 1024 / 1024} MB that this address takes`);
+      if (bytes > limit) throw new errorCodes.FST_ERR_CTP_BODY_TOO_LARGE();
       reader.push(chunk);
     }
     return reader.end();

@@ -40,7 +40,7 @@ export const adEventSchema = {
 } as const;
 
 /** The same for readers: without the keywords and formats that only the validator below knows. */
-export const documentedEventSchema: object = JSON.parse(JSON.stringify(adEventSchema), (key, value: unknown) => {
+export const documentedEventSchema = JSON.parse(JSON.stringify(adEventSchema), (key, value: unknown) => {
   if (key === 'storable' || (key === 'format' && value === 'text')) return undefined;
   return key === 'format' && value === 'utc-time' ? 'date-time' : value;
 }) as object;

@@ -15,7 +15,7 @@ export const overviewSchema = {
   type: 'object',
   required: ['version', 'as_of', 'totals', 'campaigns', 'rates'],
   properties: {
-    version: { type: 'integer', description: 'Grows with every change.' },
+    version: { type: 'integer', description: 'Grows with every change. Each server process counts its own.' },
     as_of: { type: 'string', format: 'date-time' },
     totals: {
       type: 'object',

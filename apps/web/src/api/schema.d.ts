@@ -496,7 +496,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description Grows with every change. */
+                        /** @description Grows with every change. Each server process counts its own. */
                         version: number;
                         /** Format: date-time */
                         as_of: string;
