@@ -52,7 +52,7 @@ function readModel(table: string, lines: string[], enums: Map<string, string>, m
     const index = /@unique(?:\(map: "(\w+)"\))?/.exec(attributes!);
     if (index) unique[index[1] ?? `${table}_${column}_key`] = [column];
   }
-  for (const line of lines.filter((each) => each.startsWith('@@'))) {
+  for (const line of lines.filter((each) => each.startsWith('@@') && each !== '@@ignore')) {
     const [, kind, fields, rest] = /^@@(\w+)\((?:\[([^\]]*)\])?(.*)\)$/.exec(line) ?? [];
     const list = (fields ?? '').split(',').map((field) => names.get(field.trim().replace(/\(.*\)/, '')) ?? field.trim());
     if (kind === 'id') primaryKey = list;

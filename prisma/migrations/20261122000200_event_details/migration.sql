@@ -1,0 +1,37 @@
+-- The newest events of a campaign, and all of them when they are to be deleted. Row ids grow with time.
+CREATE INDEX "events_raw_campaign_id_id_idx" ON "events_raw" ("campaign_id", "id");
+
+-- Minutes by source and by creative, for breakdowns. Ingest does not touch this table: it appends to the next one.
+CREATE TABLE "minute_breakdowns" (
+  "campaign_id" TEXT           COLLATE "C" NOT NULL,
+  "dimension"   TEXT           COLLATE "C" NOT NULL,
+  "minute"      TIMESTAMPTZ(0) NOT NULL,
+  "value"       TEXT           COLLATE "C" NOT NULL,
+  "impressions" BIGINT         NOT NULL,
+  "clicks"      BIGINT         NOT NULL,
+  "spend"       DECIMAL(28,9)  NOT NULL,
+  CONSTRAINT "minute_breakdowns_pkey" PRIMARY KEY ("campaign_id", "dimension", "minute", "value")
+) WITH (fillfactor = 70);
+
+-- What was counted and is not folded into minute_breakdowns yet: appended by the statement that stores the events, taken
+-- out again about once a second. No key: nothing is ever looked up in it. Vacuumed by number of rows, since it is nearly empty whenever that is looked at.
+CREATE TABLE "breakdown_inbox" (
+  "campaign_id" TEXT           COLLATE "C" NOT NULL,
+  "minute"      TIMESTAMPTZ(0) NOT NULL,
+  "source"      TEXT           NOT NULL,
+  "creative_id" TEXT           NOT NULL,
+  "impressions" BIGINT         NOT NULL,
+  "clicks"      BIGINT         NOT NULL,
+  "spend"       DECIMAL(28,9)  NOT NULL
+) WITH (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 20000, autovacuum_vacuum_insert_scale_factor = 0, autovacuum_vacuum_insert_threshold = 20000);
+
+-- Campaigns whose events are being deleted in the background, and how far that is.
+CREATE TABLE "event_deletions" (
+  "campaign_id" TEXT           COLLATE "C" NOT NULL,
+  "last_id"     UUID           NOT NULL,
+  "total"       BIGINT         NOT NULL,
+  "deleted"     BIGINT         NOT NULL,
+  "started_at"  TIMESTAMPTZ(3) NOT NULL,
+  "finished_at" TIMESTAMPTZ(3),
+  CONSTRAINT "event_deletions_pkey" PRIMARY KEY ("campaign_id")
+);
