@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { arrangeCampaigns, ctrOf, parseCampaignOrder, toggleSort } from './campaign-order.ts';
+import { ctrOf } from '../../shared/ctr.ts';
+import { arrangeCampaigns, parseCampaignOrder, toggleSort } from './campaign-order.ts';
 
 const campaigns = [
   { campaign_id: 'camp_10', impressions: 100, clicks: 1, spend: 3 },

@@ -1,3 +1,4 @@
+import { ctrOf } from '../../shared/ctr.ts';
 import type { OverviewCampaign } from './api/get-overview.ts';
 
 const SORT_KEYS = ['campaign_id', 'impressions', 'clicks', 'ctr', 'spend'] as const;
@@ -42,11 +43,6 @@ export function toggleSort(order: CampaignOrder, key: SortKey): CampaignOrder {
   const turned = present.direction === 'asc' ? 'desc' : 'asc';
   const direction = present.key === key ? turned : firstDirection(key);
   return parseCampaignOrder({ sort: key, order: direction, q: order.q });
-}
-
-/** Clicks per impression, or null before there are impressions. */
-export function ctrOf({ impressions, clicks }: { impressions: number; clicks: number }): number | null {
-  return impressions === 0 ? null : clicks / impressions;
 }
 
 export function arrangeCampaigns(campaigns: OverviewCampaign[], order: CampaignOrder): OverviewCampaign[] {

@@ -1,10 +1,11 @@
-import { TextInput } from '@mantine/core';
-import { memo, useEffect, useRef, useState } from 'react';
+import { memo, useState } from 'react';
+import { ctrOf } from '../../shared/ctr.ts';
 import { formatClock, formatCount, formatMoney, formatShare } from '../../shared/format.ts';
+import { SearchField } from '../../shared/search-field.tsx';
+import { useHeldOrder } from '../../shared/use-held-order.ts';
 import type { Overview, OverviewCampaign } from './api/get-overview.ts';
-import { type CampaignOrder, type SortKey, arrangeCampaigns, ctrOf, sortOf, toggleSort } from './campaign-order.ts';
+import { type CampaignOrder, type SortKey, arrangeCampaigns, sortOf, toggleSort } from './campaign-order.ts';
 import classes from './campaign-table.module.css';
-import { useHeldOrder } from './use-held-order.ts';
 
 interface CampaignTableProps {
   overview: Overview;
@@ -20,10 +21,12 @@ const COLUMNS: { key: SortKey; label: string; color?: string; title: string }[] 
   { key: 'spend', label: 'Spend', color: 'var(--fd-spend)', title: 'Sum of the cost that ad clients reported' },
 ];
 
+const idOf = (campaign: OverviewCampaign) => campaign.campaign_id;
+
 export function CampaignTable({ overview, order, onOrderChange }: CampaignTableProps) {
   const [pointedAt, setPointedAt] = useState(false);
   const arranged = arrangeCampaigns(overview.campaigns, order);
-  const rows = useHeldOrder(arranged, pointedAt, JSON.stringify(order));
+  const rows = useHeldOrder(arranged, idOf, pointedAt, JSON.stringify(order));
   const sort = sortOf(order);
   const asOf = formatClock(overview.as_of);
   const unlisted = overview.totals.campaigns - overview.campaigns.length;
@@ -34,7 +37,13 @@ export function CampaignTable({ overview, order, onOrderChange }: CampaignTableP
         <h2 className={classes.title} id="campaigns-title">
           Campaigns <span className={classes.count}>{formatCount(overview.totals.campaigns)}</span>
         </h2>
-        <Filter value={order.q ?? ''} onChange={(q) => onOrderChange({ ...order, q: q === '' ? undefined : q })} />
+        <SearchField
+          className={classes.filter}
+          placeholder="Filter by id"
+          label="Filter campaigns by id"
+          value={order.q ?? ''}
+          onChange={(q) => onOrderChange({ ...order, q: q === '' ? undefined : q })}
+        />
       </div>
       <div className={classes.scroll}>
         {/* Plain elements and not Mantine's table: a thousand cells are compared four times a second. */}
@@ -95,26 +104,3 @@ const Row = memo(function Row({ campaign }: { campaign: OverviewCampaign }) {
     </tr>
   );
 });
-
-function Filter({ value, onChange }: { value: string; onChange: (value: string) => void }) {
-  const input = useRef<HTMLInputElement>(null);
-  // The URL follows the typing a moment later; letters typed in between must not be lost.
-  const [text, setText] = useState(value);
-  useEffect(() => {
-    if (document.activeElement !== input.current) setText(value);
-  }, [value]);
-  return (
-    <TextInput
-      ref={input}
-      className={classes.filter}
-      type="search"
-      placeholder="Filter by id"
-      aria-label="Filter campaigns by id"
-      value={text}
-      onChange={({ currentTarget }) => {
-        setText(currentTarget.value);
-        onChange(currentTarget.value);
-      }}
-    />
-  );
-}

@@ -1,6 +1,4 @@
-import { Button } from '@mantine/core';
-import { useEffect, useState } from 'react';
-import { copyText } from '../../shared/copy-text.ts';
+import { CommandBox } from '../../shared/command-box.tsx';
 import { curlCommand } from './curl-command.ts';
 import classes from './first-event-card.module.css';
 
@@ -21,12 +19,7 @@ export function FirstEventCard({ large }: FirstEventCardProps) {
         <code>camp_123</code>
         {large ? ', and this page comes alive by itself.' : '. The numbers on this page move by themselves.'}
       </p>
-      <div className={classes.command}>
-        <pre className={classes.code} tabIndex={0} aria-label="Command that sends an event">
-          <code data-testid="curl-command">{command}</code>
-        </pre>
-        <CopyButton text={command} />
-      </div>
+      <CommandBox command={command} label="Command that sends an event" testId="curl-command" />
       {large ? <WhatHappens /> : <p className={classes.text}>{DUPLICATE_HINT}</p>}
     </section>
   );
@@ -42,33 +35,5 @@ function WhatHappens() {
       <li>Within a second, totals, a chart of the last five minutes and a row for each campaign appear here.</li>
       <li>{DUPLICATE_HINT}</li>
     </ol>
-  );
-}
-
-type CopyState = 'ready' | 'copied' | 'refused';
-
-const COPY_WORDS: Record<CopyState, string> = {
-  ready: 'Copy',
-  copied: 'Copied',
-  refused: 'Select and copy by hand',
-};
-
-function CopyButton({ text }: { text: string }) {
-  const [state, setState] = useState<CopyState>('ready');
-  useEffect(() => {
-    if (state === 'ready') return;
-    const timer = setTimeout(() => setState('ready'), 2_500);
-    return () => clearTimeout(timer);
-  }, [state]);
-  return (
-    <Button
-      className={classes.copy}
-      size="compact-sm"
-      variant="default"
-      onClick={() => void copyText(text).then((copied) => setState(copied ? 'copied' : 'refused'))}
-    >
-      {/* A live region that is always there: screen readers announce changes only in those. */}
-      <span aria-live="polite">{COPY_WORDS[state]}</span>
-    </Button>
   );
 }

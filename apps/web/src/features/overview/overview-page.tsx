@@ -1,13 +1,13 @@
 import { Button } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { useLiveConnection } from '../../shared/live/live-context.ts';
+import { LoadFailure } from '../../shared/load-failure.tsx';
 import { PageHeader } from '../../shared/page-header.tsx';
 import { type Overview, useOverview } from './api/get-overview.ts';
 import { useLiveOverview } from './api/watch-overview.ts';
 import type { CampaignOrder } from './campaign-order.ts';
 import { CampaignTable } from './campaign-table.tsx';
 import { FirstEventCard } from './first-event-card.tsx';
-import { OverviewFailure } from './overview-failure.tsx';
 import classes from './overview-page.module.css';
 import { OverviewSkeleton } from './overview-skeleton.tsx';
 import { RateChart } from './rate-chart.tsx';
@@ -62,7 +62,9 @@ export function OverviewPage({ order, onOrderChange }: OverviewPageProps) {
       )}
       {/* A new attempt starts the query's state from the beginning; the count remembers that one has failed. */}
       {data === undefined && errorUpdateCount > 0 && (
-        <OverviewFailure error={error} trying={isFetching} onTryAgain={tryAgain} />
+        <LoadFailure title="The numbers cannot be loaded" error={error} trying={isFetching} onTryAgain={tryAgain}>
+          <p>Nothing that was acknowledged is lost. This page keeps trying by itself.</p>
+        </LoadFailure>
       )}
       {data === undefined && errorUpdateCount === 0 && <OverviewSkeleton />}
     </>

@@ -1,3 +1,4 @@
+import { ctrOf } from '../../shared/ctr.ts';
 import { useLiveState, serverNow } from '../../shared/live/live-context.ts';
 import {
   formatClock,
@@ -10,7 +11,6 @@ import {
 } from '../../shared/format.ts';
 import { useTick } from '../../shared/use-tick.ts';
 import type { Overview } from './api/get-overview.ts';
-import { ctrOf } from './campaign-order.ts';
 import { averageOfLast, rateWindow, sum } from './rate-window.ts';
 import { Tile } from './tile.tsx';
 import classes from './tiles.module.css';

@@ -1,23 +1,26 @@
 import { Button } from '@mantine/core';
-import { useState } from 'react';
-import { ApiError } from '../../api/client.ts';
-import { MessagePanel } from '../../shared/message-panel.tsx';
+import { type ReactNode, useState } from 'react';
+import { ApiError } from '../api/client.ts';
+import { MessagePanel } from './message-panel.tsx';
 
-interface OverviewFailureProps {
+interface LoadFailureProps {
+  title: string;
   /** Null while another attempt is under way. */
   error: Error | null;
   trying: boolean;
   onTryAgain: () => void;
+  children?: ReactNode;
 }
 
-export function OverviewFailure({ error, trying, onTryAgain }: OverviewFailureProps) {
+/** Stands where the page's data would be, when it could not be loaded. */
+export function LoadFailure({ title, error, trying, onTryAgain, children }: LoadFailureProps) {
   // The reason stays readable while the next attempt runs.
   const [reason, setReason] = useState(error);
   if (error !== null && error !== reason) setReason(error);
   return (
     <MessagePanel
       role="alert"
-      title="The numbers cannot be loaded"
+      title={title}
       action={
         <Button onClick={onTryAgain} disabled={trying}>
           {trying ? 'Trying…' : 'Try again'}
@@ -29,7 +32,7 @@ export function OverviewFailure({ error, trying, onTryAgain }: OverviewFailurePr
           ? `${reason.message}. Its log has the cause.`
           : 'The server does not answer. It may be starting, stopped, or out of reach from this computer.'}
       </p>
-      <p>Nothing that was acknowledged is lost. This page keeps trying by itself.</p>
+      {children}
     </MessagePanel>
   );
 }

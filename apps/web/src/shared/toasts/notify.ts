@@ -1,0 +1,24 @@
+export interface Toast {
+  message: string;
+  /** `failed` stays until it is closed. */
+  kind: 'done' | 'failed';
+  action?: { label: string; run: () => void };
+}
+
+const listeners = new Set<() => void>();
+let wanted = false;
+
+/** Says in a corner of the window what happened. The code for that arrives with the first message. */
+export function notify(toast: Toast): void {
+  wanted = true;
+  for (const listener of listeners) listener();
+  void import('./show-toast.tsx').then(({ showToast }) => showToast(toast));
+}
+
+export const toastsWanted = {
+  get: () => wanted,
+  subscribe: (listener: () => void) => {
+    listeners.add(listener);
+    return () => listeners.delete(listener);
+  },
+};
