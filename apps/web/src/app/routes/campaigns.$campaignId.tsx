@@ -1,0 +1,38 @@
+import { Link, createFileRoute } from '@tanstack/react-router';
+import { campaignQuery } from '../../features/campaign-detail/api/get-campaign.ts';
+import { figuresQuery } from '../../features/campaign-detail/api/get-figures.ts';
+import { reportQuery } from '../../features/campaign-detail/api/get-report.ts';
+import { CampaignPage } from '../../features/campaign-detail/campaign-page.tsx';
+import { parseDetailSearch, viewOf } from '../../features/campaign-detail/range/detail-view.ts';
+import { SimulationPanel } from '../../features/simulation/simulation-panel.tsx';
+
+export const Route = createFileRoute('/campaigns/$campaignId')({
+  validateSearch: parseDetailSearch,
+  loaderDeps: ({ search }) => parseDetailSearch({ ...search }),
+  // Starts the requests while the page's code is still on its way, and waits for none.
+  loader: ({ context: { queryClient }, params: { campaignId }, deps }) => {
+    queryClient.query(campaignQuery(campaignId)).catch(() => undefined);
+    queryClient.query(figuresQuery(campaignId)).catch(() => undefined);
+    queryClient.query(reportQuery(campaignId, viewOf(deps))).catch(() => undefined);
+  },
+  component: CampaignRoute,
+});
+
+function CampaignRoute() {
+  const { campaignId } = Route.useParams();
+  // The router leaves in place what validating has left out.
+  const search = parseDetailSearch({ ...Route.useSearch() });
+  const navigate = Route.useNavigate();
+  return (
+    <CampaignPage
+      key={campaignId}
+      campaignId={campaignId}
+      search={search}
+      // Each range is a step of the browser's history: its back button zooms out again.
+      onSearchChange={(next) => void navigate({ search: next, resetScroll: false })}
+      actions={() => null}
+      simulation={(campaign) => <SimulationPanel campaignId={campaignId} isRegistered={campaign !== null} />}
+      wayBack={<Link to="/">Go to the overview</Link>}
+    />
+  );
+}
