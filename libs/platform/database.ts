@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import type { Logger } from 'pino';
+import { PrismaClient } from './prisma/client/client.ts';
 
 /** Waiting for a connection and running a query are bounded: a database that hangs becomes an error that the client
  *  can retry instead of requests that pile up. */
@@ -8,9 +10,10 @@ const CONNECT_MS = 5_000;
 const STATEMENT_MS = 30_000;
 const ANSWER_MS = 2_000;
 
-/** The one pool of PostgreSQL connections. */
+/** The one pool of PostgreSQL connections, and Prisma's way to use it. */
 export class Database {
   readonly pool: pg.Pool;
+  readonly prisma: PrismaClient;
   private question: Promise<boolean> | undefined;
 
   constructor(url: string, logger: Logger) {
@@ -27,6 +30,7 @@ export class Database {
     });
     // An idle connection that breaks (the server restarts) is replaced; without a listener it would end the process.
     this.pool.on('error', (error) => logger.warn({ err: error }, 'a database connection was lost'));
+    this.prisma = new PrismaClient({ adapter: new PrismaPg(this.pool) });
   }
 
   /** Whether the database answers within 2 s. One question at a time: those who ask meanwhile share its answer. */
@@ -47,8 +51,9 @@ export class Database {
     return rows[0]!.identity;
   }
 
-  close(): Promise<void> {
-    return this.pool.end();
+  async close(): Promise<void> {
+    await this.prisma.$disconnect();
+    await this.pool.end();
   }
 }
 

@@ -1,27 +1,43 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { EventsModule } from '../../../libs/events/events.module.ts';
+import { CampaignsModule } from '../../../libs/campaigns/campaigns.module.ts';
+import { LiveFigures } from '../../../libs/campaigns/application/live-figures.ts';
+import { CampaignNews } from '../../../libs/events/application/campaign-news.ts';
 import { IngestEventsHandler } from '../../../libs/events/application/ingest-events.ts';
+import { LiveOverview } from '../../../libs/events/application/live-overview.ts';
+import { CampaignStatsReader, EventDeletions, StoredEventsReader } from '../../../libs/events/application/ports.ts';
 import { DomainEventPublisher } from '../../../libs/kernel/domain-events.ts';
 import { Database } from '../../../libs/platform/database.ts';
 import { PlatformModule, type PlatformOptions } from '../../../libs/platform/platform.module.ts';
+import { CampaignsController } from './campaigns/campaigns.controller.ts';
+import { deletionTopic, feedTopic, figuresTopic, reportTopic } from './campaigns/live-topics.ts';
+import { ReportsController } from './campaigns/reports.controller.ts';
 import { EventsController } from './events/events.controller.ts';
 import { StatsController } from './events/stats.controller.ts';
 import { HealthController } from './health/health.controller.ts';
 import { Lifecycle } from './health/lifecycle.ts';
 import { Metrics } from './health/metrics.ts';
+import { LiveGateway } from './live/live.gateway.ts';
+import { LiveTopics } from './live/live-topic.ts';
 import { OverviewController } from './overview/overview.controller.ts';
-import { OverviewGateway } from './overview/overview.gateway.ts';
+import { overviewTopic } from './overview/overview.topic.ts';
 
 @Module({})
 export class AppModule {
   static forRoot(options: PlatformOptions): DynamicModule {
     return {
       module: AppModule,
-      imports: [CqrsModule.forRoot(), PlatformModule.forRoot(options), EventsModule],
-      controllers: [EventsController, StatsController, OverviewController, HealthController],
+      imports: [CqrsModule.forRoot(), PlatformModule.forRoot(options), EventsModule, CampaignsModule],
+      controllers: [EventsController, StatsController, OverviewController, CampaignsController, ReportsController, HealthController],
       providers: [
-        OverviewGateway,
+        LiveGateway,
+        {
+          provide: LiveTopics,
+          inject: [LiveOverview, LiveFigures, CampaignStatsReader, StoredEventsReader, EventDeletions, CampaignNews],
+          useFactory: (overview: LiveOverview, figures: LiveFigures, stats: CampaignStatsReader, events: StoredEventsReader, deletions: EventDeletions, news: CampaignNews) =>
+            new LiveTopics([overviewTopic(overview), figuresTopic(figures), reportTopic(stats, news), feedTopic(events, news), deletionTopic(deletions, news)]),
+        },
         Lifecycle,
         {
           provide: Metrics,

@@ -1,4 +1,4 @@
-import { ValidationPipe } from '@nestjs/common';
+import { type ArgumentMetadata, ValidationPipe } from '@nestjs/common';
 import type { ValidationError } from 'class-validator';
 import { DomainError, type FieldError } from '../../../libs/kernel/domain-error.ts';
 
@@ -17,6 +17,28 @@ export const validatedQuery = new ValidationPipe({
   transform: true,
   exceptionFactory: (errors) => invalidFields(errors.map(fieldError)),
 });
+
+class BodyPipe extends ValidationPipe {
+  override transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) throw invalidFields([{ field: '', message: 'must be a JSON object' }]);
+    return super.transform(value, metadata);
+  }
+}
+
+/** Checks a JSON body the same way. */
+export const validatedBody = new BodyPipe({
+  whitelist: true,
+  forbidNonWhitelisted: true,
+  transform: true,
+  exceptionFactory: (errors) => invalidFields(errors.map(bodyError)),
+});
+
+function bodyError(error: ValidationError): FieldError {
+  const constraints = error.constraints ?? {};
+  if ('whitelistValidation' in constraints) return { field: error.property, message: 'is not a field of this request' };
+  if (error.value === undefined) return { field: error.property, message: 'is required' };
+  return { field: error.property, message: Object.values(constraints)[0] ?? 'is invalid' };
+}
 
 function fieldError(error: ValidationError): FieldError {
   const constraints = error.constraints ?? {};

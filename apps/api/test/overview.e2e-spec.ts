@@ -6,7 +6,7 @@ import type { InProcessDomainEvents } from '../../../libs/platform/domain-events
 import { eventBody } from './support/events.ts';
 import { eventually } from './support/eventually.ts';
 import { post, send } from './support/http.ts';
-import { type OverviewClient, watchOverview } from './support/overview-client.ts';
+import { type OverviewClient, WATCH_OVERVIEW, watchOverview } from './support/overview-client.ts';
 import { startTestApplication, type TestApplication } from './support/test-application.ts';
 
 describe('the live overview', () => {
@@ -39,7 +39,7 @@ describe('the live overview', () => {
     const row = { campaign_id, impressions: 2, clicks: 1, spend: 0.3 };
     await eventually(async () => expect((await send(`${application.url}/api/overview`)).body).toMatchObject({ campaigns: expect.arrayContaining([row]) }));
     const { messages } = await watch();
-    expect(messages[0]).toMatchObject({ event: 'overview:snapshot', body: { campaigns: expect.arrayContaining([row]) } });
+    expect(messages[0]).toMatchObject({ kind: 'snapshot', body: { campaigns: expect.arrayContaining([row]) } });
     const { body } = (await send(`${application.url}/api/overview`)) as { body: Record<string, unknown> };
     expect({ ...messages[0]!.body, as_of: 0 }).toEqual({ ...body, as_of: 0 });
   });
@@ -53,7 +53,7 @@ describe('the live overview', () => {
     }
     const { body } = (await send(`${application.url}/api/overview`)) as { body: { totals: unknown } };
     expect(client.totals()).toEqual(body.totals);
-    expect(client.messages.map(({ event }) => event)).toEqual(['overview:snapshot', ...client.messages.slice(1).map(() => 'overview:update')]);
+    expect(client.messages.map(({ kind }) => kind)).toEqual(['snapshot', ...client.messages.slice(1).map(() => 'update')]);
   });
 
   test('versions grow, and rows that did not change are not told again', async () => {
@@ -122,13 +122,13 @@ describe('the live overview', () => {
     const client = await watch();
     client.acknowledges = false;
     await report(eventBody());
-    await eventually(() => expect(client.messages.at(-1)!.event).toBe('overview:update'));
-    client.socket.emit('overview:unwatch');
+    await eventually(() => expect(client.messages.at(-1)!.kind).toBe('update'));
+    client.socket.emit('unwatch', { key: WATCH_OVERVIEW.key });
     const told = client.messages.length;
     client.acknowledges = true;
-    client.socket.emit('overview:watch');
+    client.socket.emit('watch', WATCH_OVERVIEW);
     await eventually(() => expect(client.messages.length).toBeGreaterThan(told), 2_000);
-    expect(client.messages[told]!.event).toBe('overview:snapshot');
+    expect(client.messages[told]!.kind).toBe('snapshot');
   });
 
   test('a page of another site gets no connection, one of this site does', async () => {
@@ -141,9 +141,10 @@ describe('the live overview', () => {
 
   test('messages that make no sense harm nobody', async () => {
     const client = await watch();
-    for (const message of [[], [null], [{ version: 'x' }], ['x'.repeat(100_000)], [{ __proto__: null }]]) {
-      client.socket.emit('overview:watch', ...message);
-      client.socket.emit('overview:nonsense', ...message);
+    for (const message of [[], [null], [7], [{ key: 7 }], [{ key: 'x', topic: 'nonsense' }], [{ key: 'x', topic: 'report', params: { campaign_id: 7 } }], [{ key: 'x', topic: 'figures', params: null }], ['x'.repeat(100_000)], [{ __proto__: null }]]) {
+      client.socket.emit('watch', ...message);
+      client.socket.emit('unwatch', ...message);
+      client.socket.emit('nonsense', ...message);
     }
     const campaign_id = campaign();
     await report(eventBody({ campaign_id }));
@@ -156,6 +157,6 @@ describe('the live overview', () => {
     await sleep(50);
     await report(eventBody());
     const { messages } = await watch();
-    expect(messages[0]!.event).toBe('overview:snapshot');
+    expect(messages[0]!.kind).toBe('snapshot');
   });
 });

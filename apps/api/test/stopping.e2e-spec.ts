@@ -7,6 +7,7 @@ import { readCounted } from './support/counted.ts';
 import { eventBody } from './support/events.ts';
 import { eventually } from './support/eventually.ts';
 import { post, send } from './support/http.ts';
+import { WATCH_OVERVIEW } from './support/overview-client.ts';
 import { type Product, startProduct } from './support/product.ts';
 
 describe('a process that is asked to stop', () => {
@@ -85,11 +86,11 @@ describe('a process that is asked to stop', () => {
     try {
       await new Promise<void>((resolve, reject) => {
         browser.on('connect_error', reject);
-        browser.on('overview:snapshot', (_body: unknown, acknowledge: () => void) => {
+        browser.on('live', (_messages: unknown, acknowledge: () => void) => {
           acknowledge();
           resolve();
         });
-        browser.on('connect', () => browser.emit('overview:watch'));
+        browser.on('connect', () => browser.emit('watch', WATCH_OVERVIEW));
       });
       expect(await stop()).toBe(0);
     } finally {

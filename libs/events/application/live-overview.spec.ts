@@ -302,7 +302,7 @@ describe('LiveOverview', () => {
       const { version } = overview.view();
       await ingest(adEvent());
       await ingest(adEvent({ type: 'click' }));
-      expect(overview.changesSince(version)).toMatchObject({
+      expect(overview.changesSince(version)!).toMatchObject({
         totals: { impressions: 3, clicks: 1, campaigns: 2 },
         campaigns: [{ campaignId: 'camp_123', impressions: 2, clicks: 1, spend: 0 }],
         rates: [{ accepted: 2, duplicates: 0 }],
@@ -313,7 +313,7 @@ describe('LiveOverview', () => {
       await commit(adEvent());
       await started();
       const { version } = overview.view();
-      expect(overview.changesSince(version)).toMatchObject({ version, campaigns: [], rates: [] });
+      expect(overview.changesSince(version)!).toMatchObject({ version, campaigns: [], rates: [] });
     });
 
     test('contain everything after it was read anew', async () => {
@@ -324,7 +324,7 @@ describe('LiveOverview', () => {
       await settle();
       reader.reads[1]!.answer();
       await settle();
-      const changes = overview.changesSince(version);
+      const changes = overview.changesSince(version)!;
       expect(changes.version).toBeGreaterThan(version);
       expect(changes.campaigns).toHaveLength(2);
     });
@@ -336,7 +336,7 @@ describe('LiveOverview', () => {
       const ignored: DuplicatesIgnored = { type: 'DuplicatesIgnored', count: 3 };
       events.publish(ignored);
       await settle();
-      const changes = overview.changesSince(version);
+      const changes = overview.changesSince(version)!;
       expect(changes.version).toBeGreaterThan(version);
       expect(changes).toMatchObject({ campaigns: [], rates: [{ ts: now, accepted: 0, duplicates: 3 }] });
     });
@@ -350,7 +350,7 @@ describe('LiveOverview', () => {
           const rows = new Map(campaigns.map((row) => [row.campaignId, row]));
           const seconds = new Map(rates.map((second) => [second.ts, second]));
           const merge = (): void => {
-            ({ version, campaigns, rates } = overview.changesSince(version));
+            ({ version, campaigns, rates } = overview.changesSince(version)!);
             for (const row of campaigns) rows.set(row.campaignId, row);
             for (const second of rates) seconds.set(second.ts, second);
           };
@@ -377,6 +377,6 @@ describe('LiveOverview', () => {
     expect(view.totals).toMatchObject({ impressions: 300, campaigns: 250 });
     expect(view.campaigns).toHaveLength(200);
     expect(view.campaigns.slice(0, 50).map((row) => row.impressions)).toEqual(Array<number>(50).fill(2));
-    expect(overview.changesSince(-1).campaigns).toHaveLength(200);
+    expect(overview.changesSince(-1)!.campaigns).toHaveLength(200);
   });
 });

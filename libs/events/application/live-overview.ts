@@ -1,5 +1,5 @@
 import { DomainEventPublisher, type Subscription } from '../../kernel/domain-events.ts';
-import type { DuplicatesIgnored, EventsAccepted } from '../domain/domain-events.ts';
+import type { DuplicatesIgnored, EventsAccepted, EventsDeleted } from '../domain/domain-events.ts';
 import { addMoney } from '../domain/money.ts';
 import { overviewUnread } from './errors.ts';
 import { type CampaignTotalsView, MinuteStatsReader, type TotalsSnapshot } from './ports.ts';
@@ -43,7 +43,9 @@ export class LiveOverview {
   private isKnown = false;
   /** Since when news are missing from the totals. */
   private staleSince: number | undefined;
-  private version = 0;
+  private currentVersion = 0;
+  /** The version at which a campaign had gone from the totals. */
+  private wholeVersion = -1;
   private closed = false;
 
   constructor(
@@ -65,6 +67,10 @@ export class LiveOverview {
       this.publisher.subscribe<DuplicatesIgnored>('DuplicatesIgnored', {
         handle: ({ event }) => this.rates.addDuplicates(event.count, this.nextVersion()),
       }),
+      // Reading all totals is dear: while a large campaign goes bit by bit, its old ones are shown.
+      this.publisher.subscribe<EventsDeleted>('EventsDeleted', {
+        handle: ({ event }) => (event.isFinished ? this.read() : undefined),
+      }),
     );
     await this.read();
   }
@@ -80,6 +86,11 @@ export class LiveOverview {
     return this.isKnown;
   }
 
+  /** Grows with every change. */
+  get version(): number {
+    return this.currentVersion;
+  }
+
   /**
    * Everything: the campaigns with the most impressions, and every second with traffic of the last five minutes.
    *
@@ -91,15 +102,40 @@ export class LiveOverview {
     return this.toView(campaigns, -1);
   }
 
-  /** What has changed since a version: whole rows with their present values, never differences. */
-  changesSince(version: number): OverviewView {
-    const changed = this.version === version ? [] : [...this.totals.values()].filter((total) => total.version > version);
+  /**
+   * All-time totals of one campaign, zeros for one without events.
+   *
+   * @throws DomainError `OVERVIEW_UNREAD` (unavailable)
+   */
+  totalsOf(campaignId: string): CampaignTotalsView {
+    if (!this.isKnown) throw overviewUnread();
+    const { impressions, clicks, spend } = this.totals.get(campaignId) ?? { impressions: 0, clicks: 0, spend: 0 };
+    return { campaignId, impressions, clicks, spend };
+  }
+
+  /**
+   * The ids of all campaigns that have events.
+   *
+   * @throws DomainError `OVERVIEW_UNREAD` (unavailable)
+   */
+  campaignIds(): string[] {
+    if (!this.isKnown) throw overviewUnread();
+    return [...this.totals.keys()];
+  }
+
+  /**
+   * What has changed since a version: whole rows with their present values, never differences. Undefined when that does
+   * not tell it all, because a campaign has gone.
+   */
+  changesSince(version: number): OverviewView | undefined {
+    if (version < this.wholeVersion) return undefined;
+    const changed = this.currentVersion === version ? [] : [...this.totals.values()].filter((total) => total.version > version);
     return this.toView(changed.length > SHOWN_CAMPAIGNS ? changed.sort(byImpressions).slice(0, SHOWN_CAMPAIGNS) : changed, version);
   }
 
   private toView(campaigns: Total[], since: number): OverviewView {
     return {
-      version: this.version,
+      version: this.currentVersion,
       asOf: this.staleSince ?? this.now(),
       totals: { ...this.sum, campaigns: this.totals.size },
       campaigns: campaigns.map(({ campaignId, impressions, clicks, spend }) => ({ campaignId, impressions, clicks, spend })),
@@ -128,7 +164,7 @@ export class LiveOverview {
       counted.clicks += added.clicks;
       counted.spend = addMoney(counted.spend, added.spend);
     }
-    total.version = this.version;
+    total.version = this.currentVersion;
   }
 
   private async read(): Promise<void> {
@@ -145,11 +181,13 @@ export class LiveOverview {
       this.snapshot = snapshot;
       this.isKnown = true;
       this.staleSince = undefined;
+      const before = [...this.totals.keys()];
       this.totals.clear();
       Object.assign(this.sum, { impressions: 0, clicks: 0, spend: 0 });
       this.nextVersion();
       for (const campaign of snapshot.campaigns) this.addTo(campaign.campaignId, campaign);
       for (const event of this.early.splice(0)) if (!snapshot.covers(event.commit)) this.add(event);
+      if (before.some((id) => !this.totals.has(id))) this.wholeVersion = this.currentVersion;
     } catch (error) {
       this.onError(error);
       // What comes until the next read will be in it.
@@ -167,8 +205,8 @@ export class LiveOverview {
   }
 
   private nextVersion(): number {
-    this.version += 1;
-    return this.version;
+    this.currentVersion += 1;
+    return this.currentVersion;
   }
 }
 

@@ -1,4 +1,4 @@
-import type { AdEvent } from '../domain/ad-event.ts';
+import type { AdEvent, AdEventType } from '../domain/ad-event.ts';
 
 export interface AppendResult {
   /** For each event given, in order: true when this call stored it, false when its event_id was stored before. */
@@ -70,4 +70,105 @@ export abstract class MinuteStatsReader {
   abstract series(query: SeriesQuery): Promise<StatsPointView[]>;
   /** All-time sums of every campaign, as of one moment. */
   abstract totals(): Promise<TotalsSnapshot>;
+}
+
+export interface PointView extends StatsPointView {
+  /** Currency units. */
+  spend: number;
+}
+
+export const DIMENSIONS = ['device', 'source', 'creative'] as const;
+export type Dimension = (typeof DIMENSIONS)[number];
+
+/** What one device type, source or creative had. */
+export interface BreakdownItemView {
+  /** Empty for events without a creative. */
+  value: string;
+  impressions: number;
+  clicks: number;
+  /** Currency units. */
+  spend: number;
+}
+
+/** By each dimension: the values with the most impressions first. What is beyond the limit is left out. */
+export type BreakdownsView = Record<Dimension, BreakdownItemView[]>;
+
+export interface RangeQuery {
+  campaignId: string;
+  /** Milliseconds since 1970; from the start of its minute, inclusive. */
+  from: number;
+  /** Milliseconds since 1970; exclusive. */
+  to: number;
+}
+
+/** One minute, hour or day of one campaign. */
+export interface BucketKey {
+  campaignId: string;
+  /** Its start in UTC, milliseconds since 1970. */
+  ts: number;
+}
+
+/** What pages show of campaigns, read from aggregates alone. What was committed before a call is in its answer. */
+export abstract class CampaignStatsReader {
+  /** Points that have events, ordered by time. */
+  abstract points(query: SeriesQuery): Promise<PointView[]>;
+  /** The present values of these buckets; those without events are left out. */
+  abstract buckets(keys: readonly BucketKey[], granularity: Granularity): Promise<(PointView & BucketKey)[]>;
+  /** The minutes with events of several campaigns, from a time (ms since 1970) on, in no order. */
+  abstract minutesSince(campaignIds: readonly string[], since: number): Promise<(PointView & BucketKey)[]>;
+  abstract breakdowns(query: RangeQuery): Promise<BreakdownsView>;
+  /** Sums of several ranges, in their order. */
+  abstract sums(ranges: readonly RangeQuery[]): Promise<CampaignTotalsView[]>;
+}
+
+/** An event as it was stored. */
+export interface StoredEventView {
+  /** Names the row; grows with time of arrival. */
+  id: string;
+  eventId: string;
+  type: AdEventType;
+  creativeId: string | null;
+  source: string;
+  userId: string | null;
+  metadata: unknown;
+  /** Whether the metadata is too long to be shown in a list, and only its known keys are given. */
+  isShortened: boolean;
+  /** Milliseconds since 1970, both. */
+  occurredAt: number;
+  receivedAt: number;
+}
+
+export abstract class StoredEventsReader {
+  /** A campaign's events, those that arrived last first; with `before`, only what arrived before that row. */
+  abstract newest(query: { campaignId: string; limit: number; before?: string | undefined }): Promise<StoredEventView[]>;
+}
+
+/** How far the deletion of a campaign's events is. Times are milliseconds since 1970. */
+export interface DeletionView {
+  campaignId: string;
+  /** Events that were there when it began. */
+  total: number;
+  deleted: number;
+  startedAt: number;
+  finishedAt: number | null;
+}
+
+/** Keeps the sums by source and creative up to date from what ingest has appended. */
+export abstract class BreakdownInbox {
+  /** Folds what is there, up to a bound. @returns whether there may be more */
+  abstract fold(): Promise<boolean>;
+}
+
+/** Deletes events in the background: a bit at a time, with what they were counted for, however often it is interrupted. */
+export abstract class EventDeletions {
+  /** Asks for what is stored of a campaign now. What is being deleted already goes on, with what has come since. */
+  abstract request(campaignId: string, now: number): Promise<DeletionView>;
+  /** The last one that was asked for. */
+  abstract find(campaignId: string): Promise<DeletionView | undefined>;
+  /** Campaigns whose deletion is not finished. */
+  abstract unfinished(): Promise<string[]>;
+  /** Deletes some more of them in one atomic step. @returns undefined when there is nothing left to do, or another process does it */
+  abstract step(campaignId: string, now: number): Promise<DeletionView | undefined>;
+  /** Clears away the minutes of a campaign that count nothing any more. */
+  abstract tidy(campaignId: string): Promise<void>;
 }

@@ -14,3 +14,10 @@ export interface DuplicatesIgnored {
   type: 'DuplicatesIgnored';
   count: number;
 }
+
+/** Events of a campaign are being deleted on request: it was asked for, some are gone, or all. */
+export interface EventsDeleted {
+  type: 'EventsDeleted';
+  campaignId: string;
+  isFinished: boolean;
+}

@@ -81,6 +81,164 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/campaigns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Registered campaigns, with their present figures
+         * @description The page gets changes of the figures over a WebSocket.
+         */
+        get: operations["CampaignsController_list"];
+        put?: never;
+        /** Create a campaign, or register one that is known from its events */
+        post: operations["CampaignsController_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/unregistered-campaigns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Campaigns that ad clients report events of, and nobody has registered
+         * @description Those with the most impressions first. POST /api/campaigns with the same id registers one.
+         */
+        get: operations["CampaignsController_listUnregistered"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/campaigns/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One campaign */
+        get: operations["CampaignsController_read"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a campaign
+         * @description Its simulation ends. Its events stay, and it is listed as unregistered, unless they are to be deleted too: that goes on in the background and cannot be undone.
+         */
+        delete: operations["CampaignsController_delete"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a campaign
+         * @description Only the fields given. With a version, a change that somebody else made meanwhile is not overwritten: 409 CAMPAIGN_CHANGED names it in errors.
+         */
+        patch: operations["CampaignsController_update"];
+        trace?: never;
+    };
+    "/api/campaigns/{id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The events of a campaign as they were stored, those that arrived last first */
+        get: operations["ReportsController_list"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete the events of a campaign, registered or not
+         * @description In the background; what arrives later stays. Their ids are forgotten: one that is sent again counts again.
+         */
+        delete: operations["CampaignsController_deleteEvents"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/campaigns/{id}/figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Totals, pacing and the last hour of a campaign, registered or not */
+        get: operations["CampaignsController_readFigures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/campaigns/{id}/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Sums of a campaign, of all time or of a range, with breakdowns */
+        get: operations["ReportsController_metrics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/campaigns/{id}/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Points over time, with breakdowns by device, source and creative
+         * @description Either a window that ends now, or from and to. The page gets the same, and every change of it, over a WebSocket.
+         */
+        get: operations["ReportsController_report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/campaigns/{id}/event-deletion": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far the deletion of a campaign’s events is */
+        get: operations["ReportsController_deletion"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/health/live": {
         parameters: {
             query?: never;
@@ -142,6 +300,55 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        NewCampaign: {
+            /**
+             * @description What ad clients report as campaign_id. One is made when it is left out.
+             * @example camp_123
+             */
+            id?: string;
+            /**
+             * @description 1 to 200 characters; space around it is dropped.
+             * @example Spring sale
+             */
+            name: string;
+            /**
+             * @description Currency units per day, above 0, two decimals at most.
+             * @example 250
+             */
+            daily_budget: number;
+            /**
+             * @default active
+             * @enum {string}
+             */
+            status: "active" | "paused";
+            /**
+             * @description IANA name; the budget counts by its days.
+             * @default UTC
+             * @example Europe/Berlin
+             */
+            time_zone: string;
+        };
+        CampaignChanges: {
+            /**
+             * @description 1 to 200 characters; space around it is dropped.
+             * @example Spring sale
+             */
+            name?: string;
+            /**
+             * @description Currency units per day, above 0, two decimals at most.
+             * @example 250
+             */
+            daily_budget?: number;
+            /** @enum {string} */
+            status?: "active" | "paused";
+            /**
+             * @description IANA name; the budget counts by its days.
+             * @example Europe/Berlin
+             */
+            time_zone?: string;
+            /** @description The version that the changes began from. When the campaign has changed since, nothing is saved and 409 says what has changed. */
+            version?: number;
+        };
         /** @description RFC 9457 problem details. */
         Problem: {
             /** @example about:blank */
@@ -524,6 +731,1066 @@ export interface operations {
                             duplicates: number;
                         }[];
                     };
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before sending again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    CampaignsController_list: {
+        parameters: {
+            query?: {
+                /** @description Part of a name or id, regardless of case. */
+                q?: string;
+                limit?: number;
+                /** @description The next_cursor of the page before. */
+                cursor?: string;
+                status?: "active" | "paused";
+                sort?: "name" | "id" | "daily_budget" | "status" | "created_at" | "updated_at" | "impressions" | "clicks" | "ctr" | "spend";
+                /** @description By default text from A on, numbers and times from the largest on. */
+                order?: "asc" | "desc";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of them */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** @description What ad clients report as campaign_id. */
+                            id: string;
+                            name: string;
+                            /** @description Currency units per day of the time zone, two decimals at most. */
+                            daily_budget: number;
+                            /**
+                             * @description Events of a paused campaign are counted all the same.
+                             * @enum {string}
+                             */
+                            status: "active" | "paused";
+                            /**
+                             * Format: date-time
+                             * @description When the status was last changed.
+                             */
+                            status_since: string;
+                            /**
+                             * @description IANA name; the day of the budget begins at its midnight.
+                             * @example Europe/Berlin
+                             */
+                            time_zone: string;
+                            /** @description Grows with every change. */
+                            version: number;
+                            /** Format: date-time */
+                            created_at: string;
+                            /** Format: date-time */
+                            updated_at: string;
+                            figures: {
+                                campaign_id: string;
+                                /** @description The version of the campaign; null for one that is not registered. */
+                                settings_version: number | null;
+                                /** @description Of all time, like clicks and spend. */
+                                impressions: number;
+                                clicks: number;
+                                /** @description Currency units. */
+                                spend: number;
+                                last_hour: {
+                                    /**
+                                     * Format: date-time
+                                     * @description The first of the minutes.
+                                     */
+                                    from: string;
+                                    /** @description One entry for each of 60 minutes; the last one is still running. */
+                                    impressions: number[];
+                                };
+                                /** @description null for a campaign that is not registered. */
+                                pacing: {
+                                    /**
+                                     * Format: date-time
+                                     * @description Midnight in the time zone of the campaign.
+                                     */
+                                    day_start: string;
+                                    /**
+                                     * Format: date-time
+                                     * @description The next midnight: 23 to 25 hours later.
+                                     */
+                                    day_end: string;
+                                    /** @description Currency units. */
+                                    budget: number;
+                                    /** @description Since day_start. */
+                                    spent: number;
+                                    /** @description What even delivery over the day would have spent by now. */
+                                    expected: number;
+                                    /** @description By day_end, if it goes on as in the last hour. */
+                                    forecast: number;
+                                    /** @enum {string} */
+                                    state: "under" | "on" | "over" | "exhausted";
+                                } | null;
+                            };
+                        }[];
+                        /** @description Pass it as cursor to get the next page; null on the last one. */
+                        next_cursor: string | null;
+                        /** @description How many there are on all pages. */
+                        total: number;
+                    };
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before sending again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    CampaignsController_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCampaign"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description What ad clients report as campaign_id. */
+                        id: string;
+                        name: string;
+                        /** @description Currency units per day of the time zone, two decimals at most. */
+                        daily_budget: number;
+                        /**
+                         * @description Events of a paused campaign are counted all the same.
+                         * @enum {string}
+                         */
+                        status: "active" | "paused";
+                        /**
+                         * Format: date-time
+                         * @description When the status was last changed.
+                         */
+                        status_since: string;
+                        /**
+                         * @description IANA name; the day of the budget begins at its midnight.
+                         * @example Europe/Berlin
+                         */
+                        time_zone: string;
+                        /** @description Grows with every change. */
+                        version: number;
+                        /** Format: date-time */
+                        created_at: string;
+                        /** Format: date-time */
+                        updated_at: string;
+                    };
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Payload Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before sending again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    CampaignsController_listUnregistered: {
+        parameters: {
+            query?: {
+                /** @description Part of a name or id, regardless of case. */
+                q?: string;
+                limit?: number;
+                /** @description The next_cursor of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of their figures */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            campaign_id: string;
+                            /** @description The version of the campaign; null for one that is not registered. */
+                            settings_version: number | null;
+                            /** @description Of all time, like clicks and spend. */
+                            impressions: number;
+                            clicks: number;
+                            /** @description Currency units. */
+                            spend: number;
+                            last_hour: {
+                                /**
+                                 * Format: date-time
+                                 * @description The first of the minutes.
+                                 */
+                                from: string;
+                                /** @description One entry for each of 60 minutes; the last one is still running. */
+                                impressions: number[];
+                            };
+                            /** @description null for a campaign that is not registered. */
+                            pacing: {
+                                /**
+                                 * Format: date-time
+                                 * @description Midnight in the time zone of the campaign.
+                                 */
+                                day_start: string;
+                                /**
+                                 * Format: date-time
+                                 * @description The next midnight: 23 to 25 hours later.
+                                 */
+                                day_end: string;
+                                /** @description Currency units. */
+                                budget: number;
+                                /** @description Since day_start. */
+                                spent: number;
+                                /** @description What even delivery over the day would have spent by now. */
+                                expected: number;
+                                /** @description By day_end, if it goes on as in the last hour. */
+                                forecast: number;
+                                /** @enum {string} */
+                                state: "under" | "on" | "over" | "exhausted";
+                            } | null;
+                        }[];
+                        /** @description Pass it as cursor to get the next page; null on the last one. */
+                        next_cursor: string | null;
+                        /** @description How many there are on all pages. */
+                        total: number;
+                    };
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before sending again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    CampaignsController_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As it stands */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description What ad clients report as campaign_id. */
+                        id: string;
+                        name: string;
+                        /** @description Currency units per day of the time zone, two decimals at most. */
+                        daily_budget: number;
+                        /**
+                         * @description Events of a paused campaign are counted all the same.
+                         * @enum {string}
+                         */
+                        status: "active" | "paused";
+                        /**
+                         * Format: date-time
+                         * @description When the status was last changed.
+                         */
+                        status_since: string;
+                        /**
+                         * @description IANA name; the day of the budget begins at its midnight.
+                         * @example Europe/Berlin
+                         */
+                        time_zone: string;
+                        /** @description Grows with every change. */
+                        version: number;
+                        /** Format: date-time */
+                        created_at: string;
+                        /** Format: date-time */
+                        updated_at: string;
+                    };
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before sending again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    CampaignsController_delete: {
+        parameters: {
+            query?: {
+                /** @description keep, unless said otherwise. */
+                events?: "keep" | "delete";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Deleted; its events are being deleted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        campaign_id: string;
+                        /** @description Events that were there when it was asked for. */
+                        total: number;
+                        deleted: number;
+                        /** Format: date-time */
+                        started_at: string;
+                        /**
+                         * Format: date-time
+                         * @description null while it goes on.
+                         */
+                        finished_at: string | null;
+                    };
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before sending again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    CampaignsController_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CampaignChanges"];
+            };
+        };
+        responses: {
+            /** @description Changed */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description What ad clients report as campaign_id. */
+                        id: string;
+                        name: string;
+                        /** @description Currency units per day of the time zone, two decimals at most. */
+                        daily_budget: number;
+                        /**
+                         * @description Events of a paused campaign are counted all the same.
+                         * @enum {string}
+                         */
+                        status: "active" | "paused";
+                        /**
+                         * Format: date-time
+                         * @description When the status was last changed.
+                         */
+                        status_since: string;
+                        /**
+                         * @description IANA name; the day of the budget begins at its midnight.
+                         * @example Europe/Berlin
+                         */
+                        time_zone: string;
+                        /** @description Grows with every change. */
+                        version: number;
+                        /** Format: date-time */
+                        created_at: string;
+                        /** Format: date-time */
+                        updated_at: string;
+                    };
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Payload Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before sending again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ReportsController_list: {
+        parameters: {
+            query?: {
+                /** @description The next_cursor of the page before. */
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of them */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            event_id: string;
+                            /** @enum {string} */
+                            type: "click" | "impression";
+                            creative_id: string | null;
+                            source: string;
+                            user_id: string | null;
+                            /** Format: date-time */
+                            occurred_at: string;
+                            /**
+                             * Format: date-time
+                             * @description When it was stored.
+                             */
+                            received_at: string;
+                            metadata: {
+                                [key: string]: unknown;
+                            } | null;
+                            /** @description Over 2,000 characters: only the keys that have a meaning are given. */
+                            metadata_shortened: boolean;
+                        }[];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before sending again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    CampaignsController_deleteEvents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description They are being deleted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        campaign_id: string;
+                        /** @description Events that were there when it was asked for. */
+                        total: number;
+                        deleted: number;
+                        /** Format: date-time */
+                        started_at: string;
+                        /**
+                         * Format: date-time
+                         * @description null while it goes on.
+                         */
+                        finished_at: string | null;
+                    };
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before sending again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    CampaignsController_readFigures: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As of now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        campaign_id: string;
+                        /** @description The version of the campaign; null for one that is not registered. */
+                        settings_version: number | null;
+                        /** @description Of all time, like clicks and spend. */
+                        impressions: number;
+                        clicks: number;
+                        /** @description Currency units. */
+                        spend: number;
+                        last_hour: {
+                            /**
+                             * Format: date-time
+                             * @description The first of the minutes.
+                             */
+                            from: string;
+                            /** @description One entry for each of 60 minutes; the last one is still running. */
+                            impressions: number[];
+                        };
+                        /** @description null for a campaign that is not registered. */
+                        pacing: {
+                            /**
+                             * Format: date-time
+                             * @description Midnight in the time zone of the campaign.
+                             */
+                            day_start: string;
+                            /**
+                             * Format: date-time
+                             * @description The next midnight: 23 to 25 hours later.
+                             */
+                            day_end: string;
+                            /** @description Currency units. */
+                            budget: number;
+                            /** @description Since day_start. */
+                            spent: number;
+                            /** @description What even delivery over the day would have spent by now. */
+                            expected: number;
+                            /** @description By day_end, if it goes on as in the last hour. */
+                            forecast: number;
+                            /** @enum {string} */
+                            state: "under" | "on" | "over" | "exhausted";
+                        } | null;
+                    };
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before sending again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ReportsController_metrics: {
+        parameters: {
+            query?: {
+                /** @description Exclusive. */
+                to?: string;
+                /** @description Inclusive, from the start of its minute; only together with to. */
+                from?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The sums */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        campaign_id: string;
+                        /**
+                         * Format: date-time
+                         * @description null: of all time.
+                         */
+                        from: string | null;
+                        /** Format: date-time */
+                        to: string | null;
+                        impressions: number;
+                        clicks: number;
+                        /** @description Currency units. */
+                        spend: number;
+                        /** @description Clicks divided by impressions; null before there are any. */
+                        ctr: number | null;
+                        /** @description The 50 values of each with the most events, from those with the most impressions on. */
+                        breakdowns: {
+                            device: {
+                                /** @description Empty where the event named none. */
+                                value: string;
+                                impressions: number;
+                                clicks: number;
+                                /** @description Currency units. */
+                                spend: number;
+                            }[];
+                            source: {
+                                /** @description Empty where the event named none. */
+                                value: string;
+                                impressions: number;
+                                clicks: number;
+                                /** @description Currency units. */
+                                spend: number;
+                            }[];
+                            creative: {
+                                /** @description Empty where the event named none. */
+                                value: string;
+                                impressions: number;
+                                clicks: number;
+                                /** @description Currency units. */
+                                spend: number;
+                            }[];
+                        };
+                    };
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before sending again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ReportsController_report: {
+        parameters: {
+            query?: {
+                /** @description Adds the points of the range before, of the same length. */
+                compare?: boolean;
+                /** @description minute, unless said otherwise. Hours and days are UTC ones. */
+                granularity?: "minute" | "hour" | "day";
+                /** @description Exclusive. */
+                to?: string;
+                /** @description Inclusive; together with to, and without window. */
+                from?: string;
+                /** @description 1h, unless said otherwise. */
+                window?: "15m" | "1h" | "6h" | "24h" | "7d";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The report */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: date-time */
+                        as_of: string;
+                        /**
+                         * Format: date-time
+                         * @description Inclusive.
+                         */
+                        from: string;
+                        /**
+                         * Format: date-time
+                         * @description Exclusive. May lie in the minute that is still running.
+                         */
+                        to: string;
+                        /**
+                         * @description Hours and days are UTC ones.
+                         * @enum {string}
+                         */
+                        granularity: "minute" | "hour" | "day";
+                        /** @description Ordered by time; points without events are left out. With compare they begin one range earlier. */
+                        points: {
+                            /** Format: date-time */
+                            ts: string;
+                            impressions: number;
+                            clicks: number;
+                            /** @description Currency units. */
+                            spend: number;
+                        }[];
+                        /** @description The 50 values of each with the most events, from those with the most impressions on. */
+                        breakdowns: {
+                            device: {
+                                /** @description Empty where the event named none. */
+                                value: string;
+                                impressions: number;
+                                clicks: number;
+                                /** @description Currency units. */
+                                spend: number;
+                            }[];
+                            source: {
+                                /** @description Empty where the event named none. */
+                                value: string;
+                                impressions: number;
+                                clicks: number;
+                                /** @description Currency units. */
+                                spend: number;
+                            }[];
+                            creative: {
+                                /** @description Empty where the event named none. */
+                                value: string;
+                                impressions: number;
+                                clicks: number;
+                                /** @description Currency units. */
+                                spend: number;
+                            }[];
+                        };
+                    };
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before sending again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ReportsController_deletion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The last one that was asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        campaign_id: string;
+                        /** @description Events that were there when it was asked for. */
+                        total: number;
+                        deleted: number;
+                        /** Format: date-time */
+                        started_at: string;
+                        /**
+                         * Format: date-time
+                         * @description null while it goes on.
+                         */
+                        finished_at: string | null;
+                    };
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Service Unavailable */

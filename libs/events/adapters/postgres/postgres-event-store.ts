@@ -4,6 +4,7 @@ import { eventRefused, eventStoreUnavailable } from '../../application/errors.ts
 import type { AdEvent } from '../../domain/ad-event.ts';
 import { APPEND_EVENTS } from './append-events.sql.ts';
 import { newRowIds } from './row-ids.ts';
+import { sqlState } from './sql-state.ts';
 import { textArray } from './text-array.ts';
 
 interface AppendRow {
@@ -55,9 +56,4 @@ function appendParameters(events: readonly AdEvent[]): string[] {
     textArray(events.map((event) => event.userId)),
     textArray(events.map((event) => event.metadata)),
   ];
-}
-
-function sqlState(error: unknown): string {
-  const code = (error as { code?: unknown } | null)?.code;
-  return typeof code === 'string' ? code : '';
 }

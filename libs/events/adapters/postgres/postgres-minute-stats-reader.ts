@@ -35,7 +35,7 @@ const TOTALS = `
          coalesce(json_agg(json_build_array(campaign_id, impressions, clicks, spend)), '[]') AS campaigns
   FROM (
     SELECT campaign_id, sum(impressions) AS impressions, sum(clicks) AS clicks, sum(spend) AS spend
-    FROM minute_stats GROUP BY campaign_id
+    FROM minute_stats GROUP BY campaign_id HAVING sum(impressions + clicks) > 0
   ) AS total`;
 
 interface TotalsRow {

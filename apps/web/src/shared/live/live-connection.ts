@@ -18,9 +18,29 @@ interface Dated {
   as_of: string;
 }
 
-interface TopicHandlers<Snapshot extends Dated, Update extends Dated> {
-  snapshot: (message: Snapshot) => void;
-  update: (message: Update) => void;
+interface TopicHandlers<Body extends Dated> {
+  /** Everything: replaces what is shown. */
+  snapshot: (body: Body) => void;
+  /** What has changed, in absolute values: merged into what is shown. */
+  update: (body: Body) => void;
+  /** There is no such view; nothing else will come. */
+  refused?: (problem: Refusal) => void;
+}
+
+interface Refusal {
+  code: string;
+  detail: string;
+}
+
+interface Watch extends TopicHandlers<Dated> {
+  topic: string;
+  params: object;
+}
+
+interface Message {
+  key: string;
+  kind: 'snapshot' | 'update';
+  body: Dated;
 }
 
 /**
@@ -30,7 +50,8 @@ interface TopicHandlers<Snapshot extends Dated, Update extends Dated> {
 export class LiveConnection {
   readonly #socket: Socket;
   readonly #listeners = new Set<() => void>();
-  readonly #topics = new Set<string>();
+  readonly #watches = new Map<string, Watch>();
+  #lastKey = 0;
   #state: LiveState = { phase: 'connecting', asOf: null, receivedAt: 0 };
   #lastHeard = Date.now();
   #check: ReturnType<typeof setInterval> | undefined;
@@ -47,9 +68,11 @@ export class LiveConnection {
     });
     this.#socket.on('connect', () => {
       this.#lastHeard = Date.now();
-      for (const topic of this.#topics) this.#socket.emit(`${topic}:watch`);
-      if (this.#topics.size === 0) this.#set({ phase: 'live' });
+      for (const key of this.#watches.keys()) this.#ask(key);
+      if (this.#watches.size === 0) this.#set({ phase: 'live' });
     });
+    this.#socket.on('live', (messages: Message[], acknowledge: () => void) => this.#receive(messages, acknowledge));
+    this.#socket.on('refused', ({ key, ...problem }: Refusal & { key: string }) => this.#watches.get(key)?.refused?.(problem));
     const lose = () => this.#set({ phase: 'lost' });
     this.#socket.on('connect_error', lose);
     // The line below the namespace: a proxy may take the connection and drop it before there is anything to disconnect.
@@ -90,35 +113,33 @@ export class LiveConnection {
   }
 
   /**
-   * Follows a topic until the returned function is called. Messages carry absolute values. Each is acknowledged only
-   * when it is on the screen: the server sends the next one then, so a slow page gets fewer, merged messages.
+   * Follows a topic until the returned function is called. Messages carry absolute values. They are acknowledged only when
+   * they are on the screen: the server sends the next ones then, so a slow page gets fewer, merged messages.
    */
-  watch<Snapshot extends Dated, Update extends Dated>(
-    topic: string,
-    handlers: TopicHandlers<Snapshot, Update>,
-  ): () => void {
-    const receive =
-      <Message extends Dated>(apply: (message: Message) => void) =>
-      (message: Message, acknowledge: () => void) => {
-        apply(message);
-        this.#lastHeard = Date.now();
-        this.#set({ phase: 'live', asOf: message.as_of, receivedAt: this.#lastHeard });
-        afterPaint(acknowledge);
-      };
-    const onSnapshot = receive(handlers.snapshot);
-    const onUpdate = receive(handlers.update);
-
-    this.#socket.on(`${topic}:snapshot`, onSnapshot);
-    this.#socket.on(`${topic}:update`, onUpdate);
-    this.#topics.add(topic);
-    if (this.#socket.connected) this.#socket.emit(`${topic}:watch`);
-
+  watch<Body extends Dated>(topic: string, params: object, handlers: TopicHandlers<Body>): () => void {
+    const key = `${topic} ${(this.#lastKey += 1)}`;
+    this.#watches.set(key, { topic, params, ...(handlers as TopicHandlers<Dated>) });
+    if (this.#socket.connected) this.#ask(key);
     return () => {
-      this.#topics.delete(topic);
-      if (this.#socket.connected) this.#socket.emit(`${topic}:unwatch`);
-      this.#socket.off(`${topic}:snapshot`, onSnapshot);
-      this.#socket.off(`${topic}:update`, onUpdate);
+      this.#watches.delete(key);
+      if (this.#socket.connected) this.#socket.emit('unwatch', { key });
     };
+  }
+
+  #ask(key: string): void {
+    const { topic, params } = this.#watches.get(key)!;
+    this.#socket.emit('watch', { key, topic, params });
+  }
+
+  #receive(messages: Message[], acknowledge: () => void): void {
+    let asOf = '';
+    for (const { key, kind, body } of messages) {
+      if (body.as_of > asOf) asOf = body.as_of;
+      this.#watches.get(key)?.[kind](body);
+    }
+    this.#lastHeard = Date.now();
+    this.#set({ phase: 'live', asOf, receivedAt: this.#lastHeard });
+    afterPaint(acknowledge);
   }
 
   #checkLine(): void {
@@ -128,7 +149,7 @@ export class LiveConnection {
       return;
     }
     const silent = Date.now() - this.#lastHeard > SILENCE_LIMIT_MS;
-    if (this.#socket.connected && this.#topics.size > 0 && silent) {
+    if (this.#socket.connected && this.#watches.size > 0 && silent) {
       this.#lastHeard = Date.now();
       this.#set({ phase: 'lost' });
       this.#socket.disconnect().connect();

@@ -10,7 +10,7 @@ export function useLiveOverview(): void {
   const connection = useLiveConnection();
   useEffect(
     () =>
-      connection.watch<Overview, Overview>('overview', {
+      connection.watch<Overview>('overview', {}, {
         snapshot: (snapshot) => queryClient.setQueryData(overviewQuery.queryKey, snapshot),
         // Without a snapshot there is nothing to change; the server sends one first on every connection.
         update: (update) =>

@@ -1,0 +1,115 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { Transform, Type } from 'class-transformer';
+import { IsIn, IsInt, IsOptional, IsString, Max, MaxLength, Min, MinLength, ValidateBy, ValidateIf } from 'class-validator';
+import { FIGURE_SORTS, type FigureSort } from '../../../../libs/campaigns/application/list-campaigns.ts';
+import { CAMPAIGN_SORTS, type CampaignSort } from '../../../../libs/campaigns/application/ports.ts';
+import { CAMPAIGN_STATUSES, type CampaignStatus, MAX_DAILY_BUDGET, MAX_NAME } from '../../../../libs/campaigns/domain/campaign.ts';
+import { isTimeZone } from '../../../../libs/campaigns/domain/time-zone.ts';
+import { isStorableText } from '../events/storable-json.ts';
+import { isCampaignId } from './campaign-params.ts';
+
+const rule = (name: string, validate: (value: unknown) => boolean, message: string): PropertyDecorator => ValidateBy({ name, validator: { validate } }, { message });
+
+const IsCampaignId = rule(
+  'campaignId',
+  (value) => isCampaignId(value) && !/^\.{1,2}$/.test(value),
+  'must be a non-empty string of at most 200 characters, other than "." and ".."',
+);
+const IsName = rule(
+  'name',
+  (value) => typeof value === 'string' && value !== '' && value.length <= MAX_NAME && isStorableText(value),
+  `must be 1 to ${MAX_NAME} characters`,
+);
+const IsBudget = rule(
+  'budget',
+  (value) => typeof value === 'number' && value > 0 && value <= MAX_DAILY_BUDGET && Number(value.toFixed(2)) === value,
+  `must be a number above 0 and up to ${MAX_DAILY_BUDGET}, with two decimals at most`,
+);
+const IsZone = rule('timeZone', (value) => typeof value === 'string' && isTimeZone(value), 'must be the IANA name of a time zone, such as Europe/Berlin');
+const IsStatus = IsIn(CAMPAIGN_STATUSES, { message: `must be one of ${CAMPAIGN_STATUSES.join(', ')}` });
+const Trimmed = Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.trim() : value));
+/** Left out is fine, null is not. */
+const MayBeLeftOut = ValidateIf((_, value) => value !== undefined);
+
+const name = { example: 'Spring sale', description: `1 to ${MAX_NAME} characters; space around it is dropped.` };
+const dailyBudget = { example: 250, description: 'Currency units per day, above 0, two decimals at most.' };
+const status = { enum: CAMPAIGN_STATUSES };
+const timeZone = { example: 'Europe/Berlin', description: 'IANA name; the budget counts by its days.' };
+
+export class NewCampaign {
+  @MayBeLeftOut @IsCampaignId
+  @ApiPropertyOptional({ example: 'camp_123', description: 'What ad clients report as campaign_id. One is made when it is left out.' })
+  id?: string;
+
+  @Trimmed @IsName
+  @ApiProperty(name)
+  name!: string;
+
+  @IsBudget
+  @ApiProperty(dailyBudget)
+  daily_budget!: number;
+
+  @MayBeLeftOut @IsStatus
+  @ApiPropertyOptional({ ...status, default: 'active' })
+  status: CampaignStatus = 'active';
+
+  @MayBeLeftOut @IsZone
+  @ApiPropertyOptional({ ...timeZone, default: 'UTC' })
+  time_zone: string = 'UTC';
+}
+
+export class CampaignChanges {
+  @MayBeLeftOut @Trimmed @IsName
+  @ApiPropertyOptional(name)
+  name?: string;
+
+  @MayBeLeftOut @IsBudget
+  @ApiPropertyOptional(dailyBudget)
+  daily_budget?: number;
+
+  @MayBeLeftOut @IsStatus
+  @ApiPropertyOptional(status)
+  status?: CampaignStatus;
+
+  @MayBeLeftOut @IsZone
+  @ApiPropertyOptional(timeZone)
+  time_zone?: string;
+
+  @MayBeLeftOut @IsInt({ message: 'must be a whole number' })
+  @ApiPropertyOptional({ description: 'The version that the changes began from. When the campaign has changed since, nothing is saved and 409 says what has changed.' })
+  version?: number;
+}
+
+const SORTS = [...CAMPAIGN_SORTS, ...FIGURE_SORTS];
+const LIMIT = { message: 'must be a whole number from 1 to 200' };
+
+class PageOfCampaigns {
+  @IsOptional() @IsString({ message: 'must be given once' }) @MaxLength(200, { message: 'must be at most 200 characters' })
+  @rule('storable', (value) => isStorableText(String(value)), 'must not contain NUL characters or lone surrogates')
+  @ApiPropertyOptional({ description: 'Part of a name or id, regardless of case.' })
+  q?: string;
+
+  @Type(() => Number) @IsInt(LIMIT) @Min(1, LIMIT) @Max(200, LIMIT)
+  @ApiPropertyOptional({ default: 50, minimum: 1, maximum: 200 })
+  limit: number = 50;
+
+  @IsOptional() @IsString({ message: 'must be given once' }) @MinLength(1, { message: 'must be the next_cursor of the page before' })
+  @ApiPropertyOptional({ description: 'The next_cursor of the page before.' })
+  cursor?: string;
+}
+
+export class CampaignsQuery extends PageOfCampaigns {
+  @IsOptional() @IsStatus
+  @ApiPropertyOptional(status)
+  status?: CampaignStatus;
+
+  @IsIn(SORTS, { message: `must be one of ${SORTS.join(', ')}` })
+  @ApiPropertyOptional({ enum: SORTS, default: 'created_at' })
+  sort: CampaignSort | FigureSort = 'created_at';
+
+  @IsOptional() @IsIn(['asc', 'desc'], { message: 'must be asc or desc' })
+  @ApiPropertyOptional({ enum: ['asc', 'desc'], description: 'By default text from A on, numbers and times from the largest on.' })
+  order?: 'asc' | 'desc';
+}
+
+export class UnregisteredQuery extends PageOfCampaigns {}

@@ -1,0 +1,136 @@
+import type { LiveFigures } from '../../../../libs/campaigns/application/live-figures.ts';
+import type { CampaignNews } from '../../../../libs/events/application/campaign-news.ts';
+import { LiveFeed } from '../../../../libs/events/application/live-feed.ts';
+import { LiveReport } from '../../../../libs/events/application/live-report.ts';
+import type { CampaignStatsReader, DeletionView, EventDeletions, StoredEventsReader } from '../../../../libs/events/application/ports.ts';
+import { formatUtcTime } from '../../../../libs/events/domain/utc-time.ts';
+import type { LiveTopic } from '../live/live-topic.ts';
+import { toFiguresBody } from './campaign.schema.ts';
+import { readCampaignId, readIds, readReportQuery } from './campaign-params.ts';
+import { toDeletionBody } from './deletion.schema.ts';
+import { toFeedEventBody } from './feed.schema.ts';
+import { toReportBody, toReportChangesBody } from './report.schema.ts';
+
+/** `figures {ids}`: totals, pacing and the last hour of the campaigns that a page lists. */
+export function figuresTopic(figures: LiveFigures): LiveTopic {
+  return {
+    name: 'figures',
+    parse: (params) => {
+      const ids = readIds(params);
+      const toBody = (rows: ReturnType<typeof figures.figuresOf>[]): { as_of: string; list_version: number; figures: object[] } => ({
+        as_of: formatUtcTime(Date.now()),
+        list_version: figures.listVersion,
+        figures: rows.map(toFiguresBody),
+      });
+      return {
+        key: JSON.stringify(ids),
+        open: () => ({
+          get version() {
+            return figures.versionOf(ids);
+          },
+          refresh: () => figures.refresh(ids),
+          whole: () => toBody(ids.map((id) => figures.figuresOf(id))),
+          since: (version) => toBody(figures.changedSince(ids, version)),
+          close: () => undefined,
+        }),
+      };
+    },
+  };
+}
+
+/** `report {campaign_id, window | from and to, granularity, compare}`: what the chart and the breakdowns show. */
+export function reportTopic(stats: CampaignStatsReader, news: CampaignNews): LiveTopic {
+  return {
+    name: 'report',
+    parse: (params) => {
+      const query = readReportQuery(params);
+      return {
+        key: JSON.stringify(query),
+        open: () => {
+          const report = new LiveReport(query, stats, news);
+          return {
+            get version() {
+              return report.version;
+            },
+            refresh: () => report.refresh(),
+            whole: () => toReportBody(report.view()),
+            since: (version) => {
+              const changes = report.changesSince(version);
+              return changes && toReportChangesBody(changes);
+            },
+            close: () => report.close(),
+          };
+        },
+      };
+    },
+  };
+}
+
+/** `feed {campaign_id}`: the newest events. */
+export function feedTopic(events: StoredEventsReader, news: CampaignNews): LiveTopic {
+  return {
+    name: 'feed',
+    parse: (params) => {
+      const campaignId = readCampaignId(params);
+      return {
+        key: campaignId,
+        open: () => {
+          const feed = new LiveFeed(campaignId, events, news);
+          const toBody = ({ asOf, accepted, events: shown }: ReturnType<typeof feed.view>): { as_of: string; accepted: number; events: object[] } => ({
+            as_of: formatUtcTime(asOf),
+            accepted,
+            events: shown.map(toFeedEventBody),
+          });
+          return {
+            get version() {
+              return feed.version;
+            },
+            refresh: () => feed.refresh(),
+            whole: () => toBody(feed.view()),
+            since: (version) => toBody(feed.changesSince(version)),
+            close: () => feed.close(),
+          };
+        },
+      };
+    },
+  };
+}
+
+/** `deletion {campaign_id}`: how far the deletion of a campaign's events is. */
+export function deletionTopic(deletions: EventDeletions, news: CampaignNews): LiveTopic {
+  return {
+    name: 'deletion',
+    parse: (params) => {
+      const campaignId = readCampaignId(params);
+      return {
+        key: campaignId,
+        open: () => {
+          let version = 0;
+          let isStale = true;
+          let deletion: DeletionView | undefined;
+          const unfollow = news.follow(campaignId, { counted: () => undefined, stale: () => (isStale = true) });
+          const body = (): { as_of: string; deletion: object | null } => ({ as_of: formatUtcTime(Date.now()), deletion: deletion ? toDeletionBody(deletion) : null });
+          return {
+            get version() {
+              return version;
+            },
+            refresh: async () => {
+              if (!isStale) return;
+              isStale = false;
+              try {
+                deletion = await deletions.find(campaignId);
+                version += 1;
+              } catch (error) {
+                isStale = true;
+                throw error;
+              }
+            },
+            whole: body,
+            since: body,
+            close: unfollow,
+          };
+        },
+      };
+    },
+  };
+}

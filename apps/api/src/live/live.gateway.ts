@@ -1,0 +1,168 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { OnModuleDestroy } from '@nestjs/common';
+import { ConnectedSocket, MessageBody, type OnGatewayDisconnect, type OnGatewayInit, SubscribeMessage, WebSocketGateway } from '@nestjs/websockets';
+import type { Socket } from 'socket.io';
+import { DomainError } from '../../../../libs/kernel/domain-error.ts';
+import { Platform } from '../../../../libs/platform/platform.module.ts';
+import { LiveChannel } from './live-channel.ts';
+import { type LiveBody, LiveTopics } from './live-topic.ts';
+import { allowSameOrigin } from './same-origin.ts';
+
+const TICK_MS = 250;
+/** A view that takes longer to refresh is sent when it is done; the others do not wait for it. */
+const REFRESH_PATIENCE_MS = 150;
+const HEARTBEAT_MS = 5_000;
+const ACKNOWLEDGE_MS = 10_000;
+/** A page watches a handful of views. */
+const MAX_WATCHES = 20;
+
+/** The version of a browser that has confirmed nothing yet. */
+const NOTHING = -1;
+
+interface Watch {
+  channel: LiveChannel;
+  /** What the browser has confirmed to show; it is told what changed after that. */
+  version: number;
+}
+
+interface Watcher {
+  /** By the names that the browser gave them. */
+  watches: Map<string, Watch>;
+  /** What it was sent last, until it has shown that: so long it is sent nothing more. */
+  unshown: readonly Message[] | undefined;
+  sentAt: number;
+}
+
+interface Message {
+  key: string;
+  kind: 'snapshot' | 'update';
+  body: LiveBody;
+}
+
+/**
+ * Everything live goes through here: at most four messages a second per browser, each with all that changed in what the
+ * browser watches, and the next one only after it has shown the last. A slow browser thus gets fewer, merged updates, and
+ * nothing piles up for it here. Bodies carry absolute values, so whoever missed something is right again with the next.
+ */
+@WebSocketGateway({ namespace: '/live', allowRequest: allowSameOrigin })
+export class LiveGateway implements OnGatewayInit, OnGatewayDisconnect, OnModuleDestroy {
+  private readonly watchers = new Map<Socket, Watcher>();
+  private readonly channels = new Map<string, LiveChannel>();
+  private timer: NodeJS.Timeout | undefined;
+  private isTicking = false;
+
+  constructor(
+    private readonly topics: LiveTopics,
+    private readonly platform: Platform,
+  ) {}
+
+  afterInit(): void {
+    this.timer = setInterval(() => void this.tick(), TICK_MS);
+  }
+
+  handleDisconnect(socket: Socket): void {
+    const watcher = this.watchers.get(socket);
+    this.watchers.delete(socket);
+    for (const { channel } of watcher?.watches.values() ?? []) this.leave(channel);
+  }
+
+  onModuleDestroy(): void {
+    clearInterval(this.timer);
+    for (const channel of this.channels.values()) channel.close();
+  }
+
+  /** Begins, or begins anew, to tell a browser what it asks for. */
+  @SubscribeMessage('watch')
+  async watch(@ConnectedSocket() socket: Socket, @MessageBody() message: { key?: unknown; topic?: unknown; params?: unknown } | null): Promise<void> {
+    const key = message?.key;
+    if (typeof key !== 'string' || key.length > 200) return;
+    let watcher = this.watchers.get(socket);
+    if (watcher === undefined) this.watchers.set(socket, (watcher = { watches: new Map(), unshown: undefined, sentAt: 0 }));
+    try {
+      if (!watcher.watches.has(key) && watcher.watches.size >= MAX_WATCHES) throw tooManyWatches();
+      const channel = this.join(message?.topic, message?.params);
+      this.unwatch(socket, { key });
+      watcher.watches.set(key, { channel, version: NOTHING });
+      // Somebody has just opened a page, and what the one before had not shown yet does not matter any more.
+      watcher.unshown = undefined;
+      await channel.refresh();
+      if (this.watchers.get(socket) === watcher) this.send(socket, watcher);
+    } catch (error) {
+      // What is not a refusal is tried again with the next tick.
+      if (!(error instanceof DomainError) || error.kind === 'unavailable') return this.logFailure(error);
+      socket.emit('refused', { key, code: error.code, detail: error.message });
+    }
+  }
+
+  @SubscribeMessage('unwatch')
+  unwatch(@ConnectedSocket() socket: Socket, @MessageBody() message: { key?: unknown } | null): void {
+    const watches = this.watchers.get(socket)?.watches;
+    const key = String(message?.key);
+    const watch = watches?.get(key);
+    if (watch === undefined) return;
+    watches?.delete(key);
+    this.leave(watch.channel);
+  }
+
+  private join(name: unknown, params: unknown): LiveChannel {
+    const topic = this.topics.find(name);
+    if (topic === undefined) throw new DomainError('not-found', 'TOPIC_NOT_FOUND', 'There is no such live topic.');
+    const { key, open } = topic.parse(params);
+    const name_ = `${topic.name} ${key}`;
+    let channel = this.channels.get(name_);
+    if (channel === undefined) this.channels.set(name_, (channel = new LiveChannel(name_, open())));
+    channel.watchers += 1;
+    return channel;
+  }
+
+  private leave(channel: LiveChannel): void {
+    channel.watchers -= 1;
+    if (channel.watchers > 0) return;
+    this.channels.delete(channel.name);
+    channel.close();
+  }
+
+  private async tick(): Promise<void> {
+    if (this.isTicking) return;
+    this.isTicking = true;
+    try {
+      const refreshed = Promise.all([...this.channels.values()].map((channel) => channel.refresh().catch((error: unknown) => this.logFailure(error))));
+      await Promise.race([refreshed, sleep(REFRESH_PATIENCE_MS, undefined, { ref: false })]);
+      for (const channel of this.channels.values()) channel.forgetBodies();
+      for (const [socket, watcher] of this.watchers) this.send(socket, watcher);
+    } finally {
+      this.isTicking = false;
+    }
+  }
+
+  private send(socket: Socket, watcher: Watcher): void {
+    if (watcher.unshown !== undefined) return;
+    const now = Date.now();
+    const isQuiet = now - watcher.sentAt >= HEARTBEAT_MS;
+    const messages: Message[] = [];
+    const sent: [Watch, number][] = [];
+    for (const [key, watch] of watcher.watches) {
+      const { channel, version } = watch;
+      if (!channel.isKnown || (channel.version <= version && !isQuiet)) continue;
+      messages.push({ key, ...channel.bodySince(version) });
+      sent.push([watch, channel.version]);
+    }
+    if (messages.length === 0) return;
+    watcher.unshown = messages;
+    watcher.sentAt = now;
+    socket.timeout(ACKNOWLEDGE_MS).emit('live', messages, (unanswered: Error | null) => {
+      if (watcher.unshown !== messages) return;
+      watcher.unshown = undefined;
+      // What was not confirmed is sent again, merged with what came since.
+      if (!unanswered) for (const [watch, version] of sent) watch.version = version;
+    });
+  }
+
+  private logFailure(error: unknown): void {
+    this.platform.logger.debug({ err: error }, 'a live view could not be refreshed; trying again');
+  }
+}
+
+function tooManyWatches(): DomainError {
+  return new DomainError('invalid', 'TOO_MANY_WATCHES', `A connection may watch ${MAX_WATCHES} things at a time.`);
+}

@@ -1,0 +1,43 @@
+import { Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
+import { DomainEventPublisher } from '../kernel/domain-events.ts';
+import { CampaignNews } from '../events/application/campaign-news.ts';
+import { LiveOverview } from '../events/application/live-overview.ts';
+import { CampaignStatsReader } from '../events/application/ports.ts';
+import { EventsModule } from '../events/events.module.ts';
+import { Database } from '../platform/database.ts';
+import { PrismaCampaignStore } from './adapters/postgres/prisma-campaign-store.ts';
+import { CreateCampaignHandler } from './application/create-campaign.ts';
+import { DeleteCampaignHandler } from './application/delete-campaign.ts';
+import { CampaignLists } from './application/list-campaigns.ts';
+import { LiveFigures } from './application/live-figures.ts';
+import { CampaignStore } from './application/ports.ts';
+import { UpdateCampaignHandler } from './application/update-campaign.ts';
+
+@Module({
+  imports: [EventsModule],
+  providers: [
+    { provide: CampaignStore, inject: [Database], useFactory: (database: Database) => new PrismaCampaignStore(database.prisma) },
+    CreateCampaignHandler,
+    UpdateCampaignHandler,
+    DeleteCampaignHandler,
+    {
+      provide: CampaignLists,
+      inject: [CampaignStore, LiveOverview],
+      useFactory: (campaigns: CampaignStore, overview: LiveOverview) => new CampaignLists(campaigns, overview),
+    },
+    {
+      provide: LiveFigures,
+      inject: [CampaignStore, CampaignStatsReader, LiveOverview, CampaignNews, DomainEventPublisher],
+      useFactory: (campaigns: CampaignStore, stats: CampaignStatsReader, overview: LiveOverview, news: CampaignNews, publisher: DomainEventPublisher) =>
+        new LiveFigures(campaigns, stats, overview, news, publisher),
+    },
+  ],
+  exports: [CampaignStore, CampaignLists, LiveFigures],
+})
+export class CampaignsModule implements OnApplicationShutdown {
+  constructor(@Inject(LiveFigures) private readonly figures: LiveFigures) {}
+
+  onApplicationShutdown(): void {
+    this.figures.stop();
+  }
+}

@@ -1,0 +1,61 @@
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+
+/** Local noon lies within this of UTC noon, everywhere (UTC−12 to UTC+14). */
+const FURTHEST_OFFSET_MS = 15 * HOUR_MS;
+
+// Making one costs 50 times as much as asking it.
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function localDays(timeZone: string): Intl.DateTimeFormat {
+  let format = formats.get(timeZone);
+  if (format === undefined) {
+    format = new Intl.DateTimeFormat('en-CA', { timeZone, calendar: 'iso8601', year: 'numeric', month: '2-digit', day: '2-digit' });
+    formats.set(timeZone, format);
+  }
+  return format;
+}
+
+/** Whether this machine knows a time zone by this IANA name. Offsets such as `+02:00` are none: they know no summer. */
+export function isTimeZone(name: string): boolean {
+  if (!/^[A-Za-z][\w+-]*(\/[\w+-]+)*$/.test(name)) return false;
+  try {
+    localDays(name);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+export interface Day {
+  /** The first moment of the local day, milliseconds since 1970. */
+  start: number;
+  /** The first moment of the next one: 23 to 25 hours later, by summer time. */
+  end: number;
+}
+
+/** The local day that a moment (ms since 1970) belongs to. */
+export function dayOf(now: number, timeZone: string): Day {
+  const today = utcDayOf(now, timeZone);
+  return { start: firstMomentOf(today, timeZone), end: firstMomentOf(today + 24 * HOUR_MS, timeZone) };
+}
+
+/** The local date, as the UTC midnight of the same date. */
+function utcDayOf(time: number, timeZone: string): number {
+  return Date.parse(localDays(timeZone).format(time));
+}
+
+/**
+ * Found by halving, to the minute: local dates only move forward, and there are days without a midnight (Beirut and Cairo
+ * put their clocks forward at 00:00).
+ */
+function firstMomentOf(day: number, timeZone: string): number {
+  let before = day - FURTHEST_OFFSET_MS;
+  let reached = day + FURTHEST_OFFSET_MS;
+  while (reached - before > MINUTE_MS) {
+    const middle = before + Math.floor((reached - before) / 2 / MINUTE_MS) * MINUTE_MS;
+    if (utcDayOf(middle, timeZone) >= day) reached = middle;
+    else before = middle;
+  }
+  return reached;
+}
