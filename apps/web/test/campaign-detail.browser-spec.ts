@@ -1,7 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import { breakdown, chartTable, chartValue, createCampaign, deleteCampaign, dragOverChart, pauseCampaign, sendBatch, statsOf } from './support/detail-page.ts';
+import { seriousFindings } from './support/accessibility.ts';
+import { createCampaign } from './support/campaigns.ts';
+import { breakdown, chartTable, chartValue, deleteCampaign, dragOverChart, pauseCampaign, sendBatch, statsOf } from './support/detail-page.ts';
 import { tileCount, waitForLive, waitForTile } from './support/overview-page.ts';
 import { prepareVisitors } from './support/visitors.ts';
 
@@ -27,9 +29,9 @@ const minute = (at: number, impressions: number, clicks: number) =>
 describe('a campaign’s page', () => {
   visitors.productOfItsOwn();
   beforeAll(async () => {
-    await createCampaign(visitors.product, { id: 'camp_past', name: 'Past flights' });
+    await createCampaign(visitors.product.url, { id: 'camp_past', name: 'Past flights' });
     await sendBatch(visitors.product, [...minute(1, 1_200, 32), ...minute(2, 40, 0), ...minute(5, 7, 3)]);
-    await createCampaign(visitors.product, { id: 'camp_now', name: 'Present flights' });
+    await createCampaign(visitors.product.url, { id: 'camp_now', name: 'Present flights' });
     await send({ campaign_id: 'camp_now', occurred_at: presentMinute() });
   });
 
@@ -169,7 +171,7 @@ describe('a campaign’s page', () => {
   });
 
   it('holds the spend of today against the budget', async () => {
-    await createCampaign(visitors.product, { id: 'camp_spent', name: 'Spent' });
+    await createCampaign(visitors.product.url, { id: 'camp_spent', name: 'Spent' });
     await send({ campaign_id: 'camp_spent', occurred_at: presentMinute(), metadata: { cost: 120.5 } });
     const page = await open('/campaigns/camp_spent');
     await page.getByTestId('pacing-state').getByText('Budget used up: 120.50 of 100.00').waitFor();
@@ -183,6 +185,32 @@ describe('a campaign’s page', () => {
     await page.getByTestId('chart-table').waitFor();
     expect(await sidewaysScroll(page)).toBe(0);
     expect(visitors.complaints).toEqual([]);
+  });
+});
+
+describe('for everybody', () => {
+  visitors.productOfItsOwn();
+  beforeAll(async () => {
+    await createCampaign(visitors.product.url, { id: 'camp_seen', name: 'Seen' });
+    await send({ campaign_id: 'camp_seen', occurred_at: presentMinute(), metadata: { device_type: 'mobile', cost: 1 } });
+  });
+
+  it.each(['light', 'dark'] as const)('an automated accessibility check finds nothing serious in the %s theme', async (colorScheme) => {
+    const page = await open('/campaigns/camp_seen?compare=true&range=15m', { colorScheme });
+    await page.locator('[data-testid=chart] canvas').waitFor();
+    await page.getByTestId('feed').locator('tbody tr').first().waitFor();
+    await page.getByRole('button', { name: 'Show as table' }).click();
+    await page.getByText('Custom', { exact: true }).click();
+    await page.getByTestId('simulation-state').waitFor();
+    expect(await seriousFindings(page)).toEqual([]);
+  });
+
+  it.each(['light', 'dark'] as const)('nor on the page of a campaign without events, in the %s theme', async (colorScheme) => {
+    await createCampaign(visitors.product.url, { id: `camp_${colorScheme}`, name: 'Fresh' });
+    const page = await open(`/campaigns/camp_${colorScheme}`, { colorScheme });
+    await page.getByTestId('curl-command').waitFor();
+    await page.getByTestId('simulation-state').waitFor();
+    expect(await seriousFindings(page)).toEqual([]);
   });
 });
 
@@ -223,7 +251,7 @@ describe('the feed of events', () => {
   });
 
   it('marks what arrives while the campaign is paused, and the page says so', async () => {
-    await createCampaign(visitors.product, { id: 'camp_paused', name: 'Paused' });
+    await createCampaign(visitors.product.url, { id: 'camp_paused', name: 'Paused' });
     await send({ campaign_id: 'camp_paused', occurred_at: presentMinute(), user_id: 'u_before' });
     const page = await open('/campaigns/camp_paused');
     await page.getByTestId('feed').getByText('u_before').waitFor();
@@ -259,7 +287,7 @@ describe('campaigns that are not on the list', () => {
   });
 
   it('a new one shows how to begin, and comes alive with its first event', async () => {
-    await createCampaign(visitors.product, { id: 'camp_new', name: 'Brand new' });
+    await createCampaign(visitors.product.url, { id: 'camp_new', name: 'Brand new' });
     const page = await open('/campaigns/camp_new');
     await page.getByRole('heading', { name: 'No events yet' }).waitFor();
     expect(await page.getByTestId('curl-command').innerText()).toContain('"campaign_id": "camp_new"');
@@ -271,7 +299,7 @@ describe('campaigns that are not on the list', () => {
 
   it('one that is deleted while it is open says so', async () => {
     for (const id of ['camp_kept', 'camp_gone']) {
-      await createCampaign(visitors.product, { id, name: id });
+      await createCampaign(visitors.product.url, { id, name: id });
       await send({ campaign_id: id, occurred_at: presentMinute() });
     }
     const [kept, gone] = await Promise.all([open('/campaigns/camp_kept'), open('/campaigns/camp_gone')]);

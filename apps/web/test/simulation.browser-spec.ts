@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import { createCampaign } from './support/detail-page.ts';
+import { createCampaign } from './support/campaigns.ts';
 import { tileCount, waitForTile } from './support/overview-page.ts';
 import { prepareVisitors } from './support/visitors.ts';
 
@@ -20,7 +20,7 @@ async function ledger(page: Page): Promise<[sent: number, counted: number][]> {
 describe('the simulator', () => {
   visitors.productOfItsOwn();
   beforeAll(async () => {
-    for (const id of ['camp_preset', 'camp_crash', 'camp_fields']) await createCampaign(visitors.product, { id, name: id });
+    for (const id of ['camp_preset', 'camp_crash', 'camp_fields']) await createCampaign(visitors.product.url, { id, name: id });
   });
 
   it('runs a preset, is changed and stopped, and both sides agree', async () => {

@@ -14,6 +14,12 @@ export function Navigation({ onNavigate }: NavigationProps) {
         </svg>
         Overview
       </Link>
+      <Link to="/campaigns" className={classes.entry} activeOptions={{ includeSearch: false }} onClick={onNavigate}>
+        <svg className={classes.icon} viewBox="0 0 16 16" aria-hidden="true">
+          <path d="M2 3.5h12M2 8h12M2 12.5h7" />
+        </svg>
+        Campaigns
+      </Link>
       <a className={classes.entry} href="/api/docs" target="_blank" rel="noreferrer">
         <svg className={classes.icon} viewBox="0 0 16 16" aria-hidden="true">
           <path d="M5.5 4L1.5 8l4 4M10.5 4l4 4-4 4" />

@@ -10,11 +10,17 @@
 
 import { Route as rootRouteImport } from './routes/__root.tsx';
 import { Route as IndexRouteImport } from './routes/index.tsx';
+import { Route as CampaignsIndexRouteImport } from './routes/campaigns.index.tsx';
 import { Route as CampaignsCampaignIdRouteImport } from './routes/campaigns.$campaignId.tsx';
 
 const IndexRoute = IndexRouteImport.update({
   id: '/',
   path: '/',
+  getParentRoute: () => rootRouteImport,
+} as any);
+const CampaignsIndexRoute = CampaignsIndexRouteImport.update({
+  id: '/campaigns/',
+  path: '/campaigns/',
   getParentRoute: () => rootRouteImport,
 } as any);
 const CampaignsCampaignIdRoute = CampaignsCampaignIdRouteImport.update({
@@ -26,27 +32,31 @@ const CampaignsCampaignIdRoute = CampaignsCampaignIdRouteImport.update({
 export interface FileRoutesByFullPath {
   '/': typeof IndexRoute;
   '/campaigns/$campaignId': typeof CampaignsCampaignIdRoute;
+  '/campaigns/': typeof CampaignsIndexRoute;
 }
 export interface FileRoutesByTo {
   '/': typeof IndexRoute;
   '/campaigns/$campaignId': typeof CampaignsCampaignIdRoute;
+  '/campaigns': typeof CampaignsIndexRoute;
 }
 export interface FileRoutesById {
   __root__: typeof rootRouteImport;
   '/': typeof IndexRoute;
   '/campaigns/$campaignId': typeof CampaignsCampaignIdRoute;
+  '/campaigns/': typeof CampaignsIndexRoute;
 }
 export interface FileRouteTypes {
   fileRoutesByFullPath: FileRoutesByFullPath;
-  fullPaths: '/' | '/campaigns/$campaignId';
+  fullPaths: '/' | '/campaigns/$campaignId' | '/campaigns/';
   fileRoutesByTo: FileRoutesByTo;
-  to: '/' | '/campaigns/$campaignId';
-  id: '__root__' | '/' | '/campaigns/$campaignId';
+  to: '/' | '/campaigns/$campaignId' | '/campaigns';
+  id: '__root__' | '/' | '/campaigns/$campaignId' | '/campaigns/';
   fileRoutesById: FileRoutesById;
 }
 export interface RootRouteChildren {
   IndexRoute: typeof IndexRoute;
   CampaignsCampaignIdRoute: typeof CampaignsCampaignIdRoute;
+  CampaignsIndexRoute: typeof CampaignsIndexRoute;
 }
 
 declare module '@tanstack/react-router' {
@@ -56,6 +66,13 @@ declare module '@tanstack/react-router' {
       path: '/';
       fullPath: '/';
       preLoaderRoute: typeof IndexRouteImport;
+      parentRoute: typeof rootRouteImport;
+    };
+    '/campaigns/': {
+      id: '/campaigns/';
+      path: '/campaigns';
+      fullPath: '/campaigns/';
+      preLoaderRoute: typeof CampaignsIndexRouteImport;
       parentRoute: typeof rootRouteImport;
     };
     '/campaigns/$campaignId': {
@@ -71,6 +88,7 @@ declare module '@tanstack/react-router' {
 const rootRouteChildren: RootRouteChildren = {
   IndexRoute: IndexRoute,
   CampaignsCampaignIdRoute: CampaignsCampaignIdRoute,
+  CampaignsIndexRoute: CampaignsIndexRoute,
 };
 export const routeTree = rootRouteImport
   ._addFileChildren(rootRouteChildren)

@@ -1,12 +1,16 @@
 import { Burger } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
-import { Outlet, useLocation } from '@tanstack/react-router';
-import { useState } from 'react';
+import { Outlet, useLocation, useNavigate } from '@tanstack/react-router';
+import { Suspense, lazy, useState } from 'react';
 import { ConnectionBanner } from '../shared/live/connection-banner.tsx';
 import { ConnectionStatus } from '../shared/live/connection-status.tsx';
+import { useShortcuts } from '../shared/shortcuts/use-shortcuts.ts';
+import { Toasts } from '../shared/toasts/toasts.tsx';
 import { Navigation } from './navigation.tsx';
 import classes from './shell.module.css';
 import { ThemeToggle } from './theme-toggle.tsx';
+
+const ShortcutsDialog = lazy(() => import('./shortcuts-dialog.tsx'));
 
 export function Shell() {
   const pathname = useLocation({ select: (location) => location.pathname });
@@ -15,6 +19,13 @@ export function Shell() {
   const menuOpen = menuOpenOn === pathname;
   const closeMenu = () => setMenuOpenOn(null);
   useHotkeys([['Escape', closeMenu]]);
+  const navigate = useNavigate();
+  const [shortcutsOpen, setShortcutsOpen] = useState(false);
+  useShortcuts([
+    { keys: '?', does: 'Show these shortcuts', run: () => setShortcutsOpen(true) },
+    { keys: 'g c', does: 'Go to the campaigns', run: () => void navigate({ to: '/campaigns' }) },
+    { keys: 'g o', does: 'Go to the overview', run: () => void navigate({ to: '/' }) },
+  ]);
 
   return (
     <div className={classes.shell}>
@@ -45,6 +56,9 @@ export function Shell() {
             <div className={classes.desktopOnly}>
               <ConnectionStatus />
             </div>
+            <button type="button" className={classes.shortcuts} onClick={() => setShortcutsOpen(true)}>
+              Shortcuts <kbd>?</kbd>
+            </button>
             <ThemeToggle />
           </div>
         </div>
@@ -53,6 +67,8 @@ export function Shell() {
         <Outlet />
       </main>
       <ConnectionBanner />
+      <Toasts />
+      <Suspense>{shortcutsOpen && <ShortcutsDialog onClose={() => setShortcutsOpen(false)} />}</Suspense>
     </div>
   );
 }

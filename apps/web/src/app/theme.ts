@@ -17,7 +17,8 @@ const DARK: MantineColorsTuple = [
 /** Colours live in tokens.css; here is only what Mantine's own parts need to fit in. */
 export const theme = createTheme({
   primaryColor: 'blue',
-  primaryShade: { light: 8, dark: 7 },
+  // White on any lighter shade is too faint to read.
+  primaryShade: 8,
   defaultRadius: 'sm',
   colors: { dark: DARK },
   cursorType: 'pointer',

@@ -2,15 +2,6 @@ import type { Page } from 'playwright-core';
 import type { Product } from '../../../api/test/support/product.ts';
 import { type EventBody, eventBody } from '../../../api/test/support/events.ts';
 
-export interface SentCampaign {
-  id: string;
-  version: number;
-}
-
-export async function createCampaign({ url }: Product, body: object): Promise<SentCampaign> {
-  return ask(`${url}/api/campaigns`, 'POST', { daily_budget: 100, time_zone: 'UTC', ...body });
-}
-
 export const pauseCampaign = ({ url }: Product, id: string) => ask(`${url}/api/campaigns/${id}`, 'PATCH', { status: 'paused' });
 export const deleteCampaign = ({ url }: Product, id: string, events: 'keep' | 'delete') => ask(`${url}/api/campaigns/${id}?events=${events}`, 'DELETE');
 export const sendBatch = ({ url }: Product, events: Partial<EventBody>[]) => ask(`${url}/events/batch`, 'POST', events.map(eventBody));

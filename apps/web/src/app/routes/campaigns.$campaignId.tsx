@@ -1,9 +1,13 @@
+import { useQueryClient } from '@tanstack/react-query';
 import { Link, createFileRoute } from '@tanstack/react-router';
-import { campaignQuery } from '../../features/campaign-detail/api/get-campaign.ts';
+import { type Campaign, campaignQuery } from '../../features/campaign-detail/api/get-campaign.ts';
 import { figuresQuery } from '../../features/campaign-detail/api/get-figures.ts';
 import { reportQuery } from '../../features/campaign-detail/api/get-report.ts';
 import { CampaignPage } from '../../features/campaign-detail/campaign-page.tsx';
 import { parseDetailSearch, viewOf } from '../../features/campaign-detail/range/detail-view.ts';
+import { CampaignActions } from '../../features/campaigns/campaign-actions.tsx';
+import { DeletionProgress } from '../../features/campaigns/deletion-progress.tsx';
+import { UnregisteredActions } from '../../features/campaigns/unregistered-actions.tsx';
 import { SimulationPanel } from '../../features/simulation/simulation-panel.tsx';
 
 export const Route = createFileRoute('/campaigns/$campaignId')({
@@ -23,6 +27,9 @@ function CampaignRoute() {
   // The router leaves in place what validating has left out.
   const search = parseDetailSearch({ ...Route.useSearch() });
   const navigate = Route.useNavigate();
+  const queryClient = useQueryClient();
+  const show = (changed: Campaign) => queryClient.setQueryData(campaignQuery(campaignId).queryKey, changed);
+  const leave = () => void navigate({ to: '/campaigns' });
   return (
     <CampaignPage
       key={campaignId}
@@ -30,9 +37,16 @@ function CampaignRoute() {
       search={search}
       // Each range is a step of the browser's history: its back button zooms out again.
       onSearchChange={(next) => void navigate({ search: next, resetScroll: false })}
-      actions={() => null}
+      actions={(campaign) =>
+        campaign === null ? (
+          <UnregisteredActions campaignId={campaignId} onRegistered={show} onDeleted={leave} />
+        ) : (
+          <CampaignActions campaign={campaign} onChanged={show} onDeleted={leave} />
+        )
+      }
+      notices={<DeletionProgress campaignId={campaignId} />}
       simulation={(campaign) => <SimulationPanel campaignId={campaignId} isRegistered={campaign !== null} />}
-      wayBack={<Link to="/">Go to the overview</Link>}
+      wayBack={<Link to="/campaigns">Go to the campaigns</Link>}
     />
   );
 }

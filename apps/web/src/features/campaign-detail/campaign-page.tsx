@@ -15,7 +15,7 @@ import { NoEventsYet } from './no-events-yet.tsx';
 import { PacingCard } from './pacing/pacing-card.tsx';
 import type { DetailSearch } from './range/detail-view.ts';
 import { ReportSection } from './report-section.tsx';
-import { isStillArriving } from './still-arriving.ts';
+import { isStillArriving } from '../../shared/still-arriving.ts';
 import { useServerNow } from '../../shared/live/use-server-now.ts';
 
 interface CampaignPageProps {
@@ -24,13 +24,15 @@ interface CampaignPageProps {
   onSearchChange: (search: DetailSearch) => void;
   /** What can be done with the campaign; with null, to register it. */
   actions: (campaign: Campaign | null) => ReactNode;
+  /** Stand below the head of the page. */
+  notices: ReactNode;
   /** Stands below the pacing. */
   simulation: (campaign: Campaign | null) => ReactNode;
   /** Leads back when there is no such campaign. */
   wayBack: ReactNode;
 }
 
-export function CampaignPage({ campaignId, search, onSearchChange, actions, simulation, wayBack }: CampaignPageProps) {
+export function CampaignPage({ campaignId, search, onSearchChange, actions, notices, simulation, wayBack }: CampaignPageProps) {
   useLiveFigures(campaignId);
   const settings = useQuery(campaignQuery(campaignId));
   const figures = useQuery(figuresQuery(campaignId));
@@ -69,6 +71,7 @@ export function CampaignPage({ campaignId, search, onSearchChange, actions, simu
         wasDeleted={wasDeleted}
         actions={actions(campaign)}
       />
+      {notices}
       {hasEvents(figures.data) ? (
         <ReportSection campaignId={campaignId} search={search} onSearchChange={onSearchChange} figures={figures.data}>
           <FeedCard key={campaignId} campaignId={campaignId} pausedSince={campaign?.status === 'paused' ? campaign.status_since : null} />

@@ -1,9 +1,4 @@
-export interface Toast {
-  message: string;
-  /** `failed` stays until it is closed. */
-  kind: 'done' | 'failed';
-  action?: { label: string; run: () => void };
-}
+import type { Toast } from './show-toast.tsx';
 
 const listeners = new Set<() => void>();
 let wanted = false;

@@ -1,6 +1,12 @@
 import { notifications } from '@mantine/notifications';
-import type { Toast } from './notify.ts';
 import classes from './toast-list.module.css';
+
+export interface Toast {
+  message: string;
+  /** `failed` stays until it is closed. */
+  kind: 'done' | 'failed';
+  action?: { label: string; run: () => void };
+}
 
 const SHOWN_MS = 6_000;
 /** Long enough to read, to doubt, and to reach for the mouse. */
