@@ -79,7 +79,9 @@ export default function ChartPlot(props: ChartPlotProps) {
       // What is being dragged must not move away under the pointer.
       if (document.hidden || dragging) return;
       const now = serverNow(connection.getState()) ?? Date.parse(asOf);
-      const span = timeSpan('window' in view.range ? { length: lengthOf(view.range), knownFrom } : null, limits, now);
+      // Minutes scroll. An hour or a day that has just begun would be out of sight for long: those stand, with room for all of it.
+      const isScrolling = 'window' in view.range && view.granularity === 'minute';
+      const span = timeSpan(isScrolling ? { length: lengthOf(view.range), knownFrom } : null, limits, now);
       const pointedAt = byKeyboard && pointed !== null ? (pointed + step / 2) / 1_000 : null;
       const wanted = `${span.min} ${span.max} ${pointedAt}`;
       if (wanted === drawn && rows === drawnRows) return;
