@@ -33,10 +33,11 @@ interface ChartCardProps {
   knownFrom: number;
   asOf: string;
   now: number;
+  knownUntil: (asOf: string) => number;
   onSearchChange: (search: DetailSearch) => void;
 }
 
-export function ChartCard({ campaignId, rows, drawnRows, search, view, limits, step, knownFrom, asOf, now, onSearchChange }: ChartCardProps) {
+export function ChartCard({ campaignId, rows, drawnRows, search, view, limits, step, knownFrom, asOf, now, knownUntil, onSearchChange }: ChartCardProps) {
   const [asTable, setAsTable] = useState(false);
   const [pointed, setPointed] = useState<number | null>(null);
   const [byKeyboard, setByKeyboard] = useState(false);
@@ -103,7 +104,7 @@ export function ChartCard({ campaignId, rows, drawnRows, search, view, limits, s
       >
         <Suspense fallback={null}>
           <ChartPlot
-            {...{ view, limits, step, knownFrom, asOf, pointed, byKeyboard }}
+            {...{ view, limits, step, knownFrom, knownUntil, asOf, pointed, byKeyboard }}
             rows={drawnRows}
             onPoint={pointAt}
             onZoom={zoomTo}
