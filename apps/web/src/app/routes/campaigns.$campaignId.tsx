@@ -1,50 +1,52 @@
-import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
-import { createFileRoute } from '@tanstack/react-router';
-import { ApiError } from '../../api/client.ts';
-import { getCampaign } from '../../features/campaigns/api/get-campaign.ts';
+import { useQueryClient } from '@tanstack/react-query';
+import { Link, createFileRoute } from '@tanstack/react-router';
+import { type Campaign, campaignQuery } from '../../features/campaign-detail/api/get-campaign.ts';
+import { figuresQuery } from '../../features/campaign-detail/api/get-figures.ts';
+import { reportQuery } from '../../features/campaign-detail/api/get-report.ts';
+import { CampaignPage } from '../../features/campaign-detail/campaign-page.tsx';
+import { parseDetailSearch, viewOf } from '../../features/campaign-detail/range/detail-view.ts';
 import { CampaignActions } from '../../features/campaigns/campaign-actions.tsx';
 import { DeletionProgress } from '../../features/campaigns/deletion-progress.tsx';
-import type { Campaign } from '../../features/campaigns/types.ts';
 import { UnregisteredActions } from '../../features/campaigns/unregistered-actions.tsx';
-import { PageHeader } from '../../shared/page-header.tsx';
+import { SimulationPanel } from '../../features/simulation/simulation-panel.tsx';
 
-/** Null when no campaign is registered under this id; events may name it all the same. */
-const campaignQuery = (campaignId: string) =>
-  queryOptions({
-    queryKey: ['campaign', campaignId],
-    queryFn: async (): Promise<Campaign | null> => {
-      try {
-        return await getCampaign(campaignId);
-      } catch (error) {
-        if (error instanceof ApiError && error.status === 404) return null;
-        throw error;
-      }
-    },
-  });
-
-export const Route = createFileRoute('/campaigns/$campaignId')({ component: CampaignRoute });
+export const Route = createFileRoute('/campaigns/$campaignId')({
+  validateSearch: parseDetailSearch,
+  loaderDeps: ({ search }) => parseDetailSearch({ ...search }),
+  // Starts the requests while the page's code is still on its way, and waits for none.
+  loader: ({ context: { queryClient }, params: { campaignId }, deps }) => {
+    queryClient.query(campaignQuery(campaignId)).catch(() => undefined);
+    queryClient.query(figuresQuery(campaignId)).catch(() => undefined);
+    queryClient.query(reportQuery(campaignId, viewOf(deps))).catch(() => undefined);
+  },
+  component: CampaignRoute,
+});
 
 function CampaignRoute() {
   const { campaignId } = Route.useParams();
+  // The router leaves in place what validating has left out.
+  const search = parseDetailSearch({ ...Route.useSearch() });
   const navigate = Route.useNavigate();
   const queryClient = useQueryClient();
-  const { data: campaign } = useQuery(campaignQuery(campaignId));
   const show = (changed: Campaign) => queryClient.setQueryData(campaignQuery(campaignId).queryKey, changed);
   const leave = () => void navigate({ to: '/campaigns' });
-  if (campaign === undefined) return null;
   return (
-    <>
-      <PageHeader
-        title={campaign?.name ?? campaignId}
-        action={
-          campaign === null ? (
-            <UnregisteredActions campaignId={campaignId} onRegistered={show} onDeleted={leave} />
-          ) : (
-            <CampaignActions campaign={campaign} onChanged={show} onDeleted={leave} />
-          )
-        }
-      />
-      <DeletionProgress campaignId={campaignId} />
-    </>
+    <CampaignPage
+      key={campaignId}
+      campaignId={campaignId}
+      search={search}
+      // Each range is a step of the browser's history: its back button zooms out again.
+      onSearchChange={(next) => void navigate({ search: next, resetScroll: false })}
+      actions={(campaign) =>
+        campaign === null ? (
+          <UnregisteredActions campaignId={campaignId} onRegistered={show} onDeleted={leave} />
+        ) : (
+          <CampaignActions campaign={campaign} onChanged={show} onDeleted={leave} />
+        )
+      }
+      notices={<DeletionProgress campaignId={campaignId} />}
+      simulation={(campaign) => <SimulationPanel campaignId={campaignId} isRegistered={campaign !== null} />}
+      wayBack={<Link to="/campaigns">Go to the campaigns</Link>}
+    />
   );
 }

@@ -7,7 +7,7 @@ import { IconButton } from './icon-button.tsx';
 import { PacingBar } from './pacing-bar.tsx';
 import { Sparkline } from './sparkline.tsx';
 import { StatusLabel } from './status-label.tsx';
-import { isStillArriving } from './still-arriving.ts';
+import { isStillArriving } from '../../shared/still-arriving.ts';
 import type { Campaign, Figures } from './types.ts';
 
 export interface RowActions {

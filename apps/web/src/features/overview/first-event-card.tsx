@@ -1,5 +1,5 @@
 import { CommandBox } from '../../shared/command-box.tsx';
-import { curlCommand } from './curl-command.ts';
+import { curlCommand } from '../../shared/curl-command.ts';
 import classes from './first-event-card.module.css';
 
 interface FirstEventCardProps {

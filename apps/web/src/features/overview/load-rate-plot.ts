@@ -1,12 +1,6 @@
-/**
- * uPlot makes a formatter for `navigator.language` as soon as it is loaded. Chromium on a machine without a locale
- * reports "en-US@posix" there, which Intl refuses, and the chart would be lost to a formatter that we do not use.
- */
+import { ensureReadableLocale } from '../../shared/readable-locale.ts';
+
 export function loadRatePlot() {
-  try {
-    Intl.getCanonicalLocales(navigator.language);
-  } catch {
-    Object.defineProperty(navigator, 'language', { value: new Intl.NumberFormat().resolvedOptions().locale });
-  }
+  ensureReadableLocale();
   return import('./rate-plot.tsx');
 }

@@ -3,6 +3,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
 import UPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
+import { WHOLE_STEPS, roundUp } from '../../shared/chart-scale.ts';
 import { formatAxis, formatClockMinute } from '../../shared/format.ts';
 import { serverNow, useLiveConnection } from '../../shared/live/live-context.ts';
 import { overviewQuery } from './api/get-overview.ts';
@@ -66,7 +67,7 @@ function plotOptions(parent: HTMLElement, onPoint: (second: number | null) => vo
     padding: [8, 20, 0, 0],
     legend: { show: false },
     cursor: { drag: { x: false, y: false }, y: false, points: { size: 6 } },
-    scales: { y: { range: (_plot, _min, max) => [0, roundUp(max)] } },
+    scales: { y: { range: (_plot, _min, max) => [0, roundUp(max, 5)] } },
     axes: [
       { ...axis, size: 26, space: 64, incrs: [60, 120], values: (_plot, splits) => splits.map((second) => formatClockMinute(second * 1_000)) },
       { ...axis, size: Y_AXIS_WIDTH, space: 40, incrs: WHOLE_STEPS, values: (_plot, splits) => splits.map(formatAxis) },
@@ -85,15 +86,4 @@ function plotOptions(parent: HTMLElement, onPoint: (second: number | null) => vo
       ],
     },
   };
-}
-
-/** Half an event cannot happen: the axis counts in 1, 2, 5 and their tens. */
-const WHOLE_STEPS = Array.from({ length: 12 }, (_, power) => [1, 2, 5].map((step) => step * 10 ** power)).flat();
-
-/** The top of the axis moves in few steps only; if it followed every value, the whole line would twitch. */
-function roundUp(max: number): number {
-  if (!(max > 4)) return 5;
-  const magnitude = 10 ** Math.floor(Math.log10(max));
-  const step = [1.25, 1.5, 2, 2.5, 4, 5, 7.5, 10].find((candidate) => candidate * magnitude >= max * 1.05) ?? 20;
-  return step * magnitude;
 }

@@ -9,10 +9,10 @@ import {
   formatRate,
   formatShare,
 } from '../../shared/format.ts';
+import { Tile } from '../../shared/tile.tsx';
 import { useTick } from '../../shared/use-tick.ts';
 import type { Overview } from './api/get-overview.ts';
 import { averageOfLast, rateWindow, sum } from './rate-window.ts';
-import { Tile } from './tile.tsx';
 import classes from './tiles.module.css';
 
 const AVERAGED_SECONDS = 5;

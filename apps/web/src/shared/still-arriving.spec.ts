@@ -1,9 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import type { CampaignStatus } from './types.ts';
 import { isStillArriving } from './still-arriving.ts';
 
 /** At 21:10, with these numbers of impressions in the minutes up to the running one. */
-const arriving = (last: number[], status_since: string, status: CampaignStatus = 'paused') =>
+const arriving = (last: number[], status_since: string, status: 'active' | 'paused' = 'paused') =>
   isStillArriving(
     { status, status_since },
     { last_hour: { from: '2026-02-10T20:11:00Z', impressions: [...Array<number>(60 - last.length).fill(0), ...last] } },

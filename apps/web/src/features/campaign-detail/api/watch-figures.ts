@@ -1,0 +1,27 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import { useLiveConnection } from '../../../shared/live/live-context.ts';
+import { campaignQuery } from './get-campaign.ts';
+import { type Figures, figuresQuery } from './get-figures.ts';
+
+interface FiguresMessage {
+  as_of: string;
+  figures: Figures[];
+}
+
+/** Keeps the campaign's figures up to date, and reads its settings again when somebody has changed them. */
+export function useLiveFigures(id: string): void {
+  const queryClient = useQueryClient();
+  const connection = useLiveConnection();
+  useEffect(() => {
+    const { queryKey } = campaignQuery(id);
+    const show = ({ figures: [figures] }: FiguresMessage) => {
+      if (figures === undefined) return;
+      queryClient.setQueryData(figuresQuery(id).queryKey, figures);
+      const settings = queryClient.getQueryData(queryKey);
+      const isOutdated = settings !== undefined && figures.settings_version !== (settings?.version ?? null);
+      if (isOutdated) void queryClient.invalidateQueries({ queryKey, exact: true }, { cancelRefetch: false });
+    };
+    return connection.watch<FiguresMessage>('figures', { ids: [id] }, { snapshot: show, update: show });
+  }, [connection, queryClient, id]);
+}

@@ -1,0 +1,110 @@
+import { useComputedColorScheme } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
+import { useEffect, useRef } from 'react';
+import UPlot from 'uplot';
+import 'uplot/dist/uPlot.min.css';
+import { serverNow, useLiveConnection } from '../../../shared/live/live-context.ts';
+import type { DetailView, Limits } from '../range/detail-view.ts';
+import { lengthOf } from '../range/detail-view.ts';
+import type { ChartRow } from './chart-rows.ts';
+import { needsClicksAxis, plotData, timeSpan } from './plot-data.ts';
+import { plotOptions } from './plot-options.ts';
+
+const REDRAW_EVERY_MS = 250;
+
+export interface ChartPlotProps {
+  rows: ChartRow[];
+  view: DetailView;
+  limits: Limits;
+  step: number;
+  /** Of a range that moves: where what is known of it begins, in ms. */
+  knownFrom: number;
+  asOf: string;
+  /** Start of the bucket that the reader points at; null when they do not. */
+  pointed: number | null;
+  /** Whether it was pointed at by keyboard: then the mark follows it, and not the mouse. */
+  byKeyboard: boolean;
+  onPoint: (ts: number | null) => void;
+  onZoom: (limits: Limits) => void;
+  onZoomOut: () => void;
+}
+
+/** Draws on its own timer, not with React: it scrolls on while nothing arrives, and never faster than the eye wants. */
+export default function ChartPlot(props: ChartPlotProps) {
+  const box = useRef<HTMLDivElement>(null);
+  const connection = useLiveConnection();
+  // A canvas cannot read CSS variables: with another theme the plot is made anew.
+  const scheme = useComputedColorScheme();
+  const narrow = useMediaQuery('(max-width: 767px)', false, { getInitialValueInEffect: false });
+  const { style, compare } = props.view;
+  const ownClicksAxis = needsClicksAxis(props.rows);
+  const latest = useRef(props);
+  useEffect(() => {
+    latest.current = props;
+  });
+
+  useEffect(() => {
+    const parent = box.current;
+    if (parent === null) return;
+    let dragging = false;
+    let drawn = '';
+    let drawnRows: ChartRow[] | null = null;
+    const startOf = (second: number) => Math.floor((second * 1_000) / latest.current.step) * latest.current.step;
+
+    const look = { style, compare, ownClicksAxis, narrow };
+    const options = plotOptions(parent, look, {
+      onPoint: (place, byPointer) => {
+        const { rows, byKeyboard, onPoint } = latest.current;
+        if (byKeyboard && !byPointer) return;
+        onPoint(place === null ? null : (rows[place]?.ts ?? null));
+      },
+      onSelect: (from, to) => latest.current.onZoom({ from: startOf(from), to: startOf(to) + latest.current.step }),
+      onLeave: () => latest.current.onZoomOut(),
+      placeAt: (second) => {
+        const { rows, step } = latest.current;
+        const [first] = rows;
+        const place = first === undefined ? -1 : Math.floor((second * 1_000 - first.ts) / step);
+        return Math.min(rows.length - 1, Math.max(0, place));
+      },
+      running: () => {
+        const { rows, step } = latest.current;
+        const last = rows.findLast(({ running }) => running);
+        return last === undefined ? null : { from: last.ts / 1_000, to: (last.ts + step) / 1_000 };
+      },
+    });
+    const plot = new UPlot(options, [[], [], [], [], [], []], parent);
+
+    const redraw = () => {
+      const { rows, view, limits, step, knownFrom, asOf, pointed, byKeyboard } = latest.current;
+      // What is being dragged must not move away under the pointer.
+      if (document.hidden || dragging) return;
+      const now = serverNow(connection.getState()) ?? Date.parse(asOf);
+      const span = timeSpan('window' in view.range ? { length: lengthOf(view.range), knownFrom } : null, limits, now);
+      const pointedAt = byKeyboard && pointed !== null ? (pointed + step / 2) / 1_000 : null;
+      const wanted = `${span.min} ${span.max} ${pointedAt}`;
+      if (wanted === drawn && rows === drawnRows) return;
+      [drawn, drawnRows] = [wanted, rows];
+      plot.batch(() => {
+        plot.setData(plotData(rows, step), false);
+        plot.setScale('x', span);
+      });
+      if (pointedAt !== null) plot.setCursor({ left: plot.valToPos(pointedAt, 'x'), top: 0 }, false);
+    };
+    redraw();
+    const timer = setInterval(redraw, REDRAW_EVERY_MS);
+    const press = () => (dragging = true);
+    const release = () => (dragging = false);
+    plot.over.addEventListener('mousedown', press);
+    document.addEventListener('mouseup', release);
+    const resizing = new ResizeObserver(() => plot.setSize({ width: parent.clientWidth, height: parent.clientHeight }));
+    resizing.observe(parent);
+    return () => {
+      clearInterval(timer);
+      document.removeEventListener('mouseup', release);
+      resizing.disconnect();
+      plot.destroy();
+    };
+  }, [scheme, connection, style, compare, ownClicksAxis, narrow]);
+
+  return <div ref={box} style={{ height: '100%' }} aria-hidden="true" />;
+}

@@ -1,0 +1,316 @@
+import { readFile } from 'node:fs/promises';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import { seriousFindings } from './support/accessibility.ts';
+import { createCampaign } from './support/campaigns.ts';
+import { breakdown, chartTable, chartValue, deleteCampaign, dragOverChart, pauseCampaign, sendBatch, statsOf } from './support/detail-page.ts';
+import { tileCount, waitForLive, waitForTile } from './support/overview-page.ts';
+import { prepareVisitors } from './support/visitors.ts';
+
+const visitors = prepareVisitors();
+const { open, send } = visitors;
+
+const FROM = '2026-02-10T21:00:00Z';
+const TO = '2026-02-10T21:10:00Z';
+const RANGE = `from=${FROM}&to=${TO}`;
+const sidewaysScroll = (page: Page) => page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
+const presentMinute = () => new Date().toISOString();
+
+/** Impressions at a minute of the range, of which some are clicked. */
+const minute = (at: number, impressions: number, clicks: number) =>
+  Array.from({ length: impressions + clicks }, (_, place) => ({
+    campaign_id: 'camp_past',
+    type: place < impressions ? ('impression' as const) : ('click' as const),
+    occurred_at: `2026-02-10T21:${String(at).padStart(2, '0')}:20Z`,
+    creative_id: place % 2 === 0 ? 'cr_even' : null,
+    metadata: { device_type: place % 3 === 0 ? 'mobile' : 'desktop', cost: 0.01 },
+  }));
+
+describe('a campaign’s page', () => {
+  visitors.productOfItsOwn();
+  beforeAll(async () => {
+    await createCampaign(visitors.product.url, { id: 'camp_past', name: 'Past flights' });
+    await sendBatch(visitors.product, [...minute(1, 1_200, 32), ...minute(2, 40, 0), ...minute(5, 7, 3)]);
+    await createCampaign(visitors.product.url, { id: 'camp_now', name: 'Present flights' });
+    await send({ campaign_id: 'camp_now', occurred_at: presentMinute() });
+  });
+
+  const openPast = async (search = RANGE) => {
+    const page = await open(`/campaigns/camp_past?${search}`);
+    await page.locator('[data-testid=chart] canvas').waitFor();
+    return page;
+  };
+
+  it('shows in a new browser what the address says', async () => {
+    const page = await openPast();
+    await waitForTile(page, 'impressions', '1,247');
+    await page.getByText('Lines', { exact: true }).click();
+    await page.getByRole('button', { name: 'Compare with the period before' }).click();
+    await page.waitForURL(/compare=true/);
+
+    const elsewhere = await openPast(new URL(page.url()).search.slice(1));
+    await waitForTile(elsewhere, 'impressions', '1,247');
+    await waitForTile(elsewhere, 'clicks', '35');
+    await elsewhere.getByRole('radio', { name: 'Lines' }).and(elsewhere.locator(':checked')).waitFor({ state: 'attached' });
+    await elsewhere.getByRole('button', { name: 'Compare with the period before', pressed: true }).waitFor();
+    expect(visitors.complaints).toEqual([]);
+  });
+
+  it('takes nonsense in the address for the last hour', async () => {
+    const page = await open('/campaigns/camp_now?range=2h&granularity=second&from=yesterday&compare=perhaps');
+    await page.getByRole('radio', { name: '1 h' }).and(page.locator(':checked')).waitFor({ state: 'attached' });
+    await waitForTile(page, 'impressions', '1');
+  });
+
+  it('zooms by dragging, in the address too, and back out', async () => {
+    const page = await openPast();
+    await dragOverChart(page, 0.42, 0.68);
+    await page.waitForURL(/from=2026-02-10T21%3A04%3A00/);
+    expect(new URL(page.url()).searchParams.get('to')).toBe('2026-02-10T21:07:00.000Z');
+    await waitForTile(page, 'impressions', '7');
+
+    await page.getByRole('button', { name: 'Zoom out' }).click();
+    await waitForTile(page, 'impressions', '1,247');
+    await page.goBack();
+    await waitForTile(page, 'impressions', '7');
+  });
+
+  it('holds the same in the table, in the file and in GET /stats', async () => {
+    const page = await openPast();
+    const stats = (await statsOf(visitors.product, 'camp_past', FROM, TO)).slice(1);
+    await page.getByRole('button', { name: 'Show as table' }).click();
+    await page.getByTestId('chart-table').locator('tbody tr').first().waitFor();
+    // Nothing is invented for 21:00, before the campaign's first event.
+    expect(await chartTable(page)).toEqual(stats);
+
+    const downloading = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Download CSV' }).click();
+    const download = await downloading;
+    expect(download.suggestedFilename()).toBe('camp_past_20260210T2100Z_20260210T2110Z.csv');
+    const [head, ...lines] = (await readFile(await download.path(), 'utf8')).trimEnd().split('\r\n');
+    expect(head).toBe('time_utc,time_local,impressions,clicks,ctr,spend,complete');
+    const points = lines.map((line) => line.split(',')).map(([ts, , impressions, clicks]) => ({ ts, impressions: Number(impressions), clicks: Number(clicks) }));
+    expect(points).toEqual(stats);
+    expect(lines[0]).toMatch(/^2026-02-10T21:01:00Z,[^,]+,1200,32,0\.026666667,12,yes$/);
+  });
+
+  it('totals, chart, feed and breakdown move in two browsers at once', async () => {
+    const pages = await Promise.all([open('/campaigns/camp_now'), open('/campaigns/camp_now?range=24h')]);
+    await Promise.all(pages.map(waitForLive));
+    const before = await tileCount(pages[0], 'impressions');
+
+    const metadata = { device_type: 'tablet', cost: 0.5 };
+    await send(
+      { campaign_id: 'camp_now', occurred_at: presentMinute(), metadata, user_id: 'u_watched' },
+      { campaign_id: 'camp_now', occurred_at: presentMinute(), metadata },
+      { campaign_id: 'camp_now', occurred_at: presentMinute(), type: 'click', user_id: 'u_clicked' },
+    );
+
+    for (const page of pages) {
+      await waitForTile(page, 'impressions', String(before + 2));
+      await page.getByTestId('feed').getByText('u_clicked').first().waitFor();
+      await page.getByTestId('feed').getByText('u_watched').first().waitFor();
+      await page.getByTestId('breakdown').getByText('tablet').waitFor();
+      await page.getByTestId('chart').and(page.locator('[aria-valuetext*=" 1 click,"]')).waitFor();
+      expect(await breakdown(page)).toMatchObject({ tablet: 2 });
+    }
+    expect(visitors.complaints).toEqual([]);
+  });
+
+  it('the chart is read and zoomed by keyboard', async () => {
+    const page = await openPast();
+    await page.getByTestId('chart').focus();
+    await page.keyboard.press('Home');
+    await page.getByTestId('chart').and(page.locator('[aria-valuetext*="1,200 impressions, 32 clicks, CTR 2.67%"]')).waitFor();
+    await page.keyboard.press('ArrowRight');
+    await page.getByTestId('chart').and(page.locator('[aria-valuetext*=" 40 impressions"]')).waitFor();
+    await page.keyboard.press('End');
+    expect(await chartValue(page)).toMatch(/0 impressions, 0 clicks, CTR none/);
+
+    await page.keyboard.press('Home');
+    await page.keyboard.press('+');
+    await page.waitForURL((url) => url.searchParams.get('to') !== TO);
+    await waitForTile(page, 'impressions', '1,240');
+    await page.keyboard.press('-');
+    await waitForTile(page, 'impressions', '1,247');
+  });
+
+  it('ranges are chosen by keyboard, but not while typing', async () => {
+    const page = await openPast();
+    await page.keyboard.press('4');
+    await page.waitForURL(/range=24h/);
+    await page.keyboard.press('x');
+    await page.waitForURL(/compare=true/);
+    await page.getByText('Custom', { exact: true }).click();
+    await page.getByLabel('From').focus();
+    await page.keyboard.press('1');
+    expect(page.url()).toMatch(/range=24h/);
+  });
+
+  it('says what is wrong with a range, and shows a good one', async () => {
+    const page = await openPast('range=15m');
+    await page.getByText('Custom', { exact: true }).click();
+    await page.getByLabel('From').fill('2026-02-10T21:10');
+    await page.getByLabel('to', { exact: true }).fill('2026-02-10T21:00');
+    await page.getByRole('button', { name: 'Show', exact: true }).click();
+    await page.getByRole('alert').getByText('The end must be later than the beginning.').waitFor();
+
+    await page.getByLabel('to', { exact: true }).fill('2026-02-10T21:20');
+    await page.getByRole('button', { name: 'Show', exact: true }).click();
+    await page.waitForURL(/from=/);
+  });
+
+  it('breaks down by device, source and creative, and says "none" where none was named', async () => {
+    const page = await openPast();
+    const devices = await breakdown(page);
+    expect(devices.mobile! + devices.desktop!).toBe(1_247);
+    await page.getByText('Creative', { exact: true }).first().click();
+    await page.getByTestId('breakdown').getByText('cr_even').waitFor();
+    const creatives = await breakdown(page);
+    expect(creatives.cr_even! + creatives.none!).toBe(1_247);
+  });
+
+  it('holds the spend of today against the budget', async () => {
+    await createCampaign(visitors.product.url, { id: 'camp_spent', name: 'Spent' });
+    await send({ campaign_id: 'camp_spent', occurred_at: presentMinute(), metadata: { cost: 120.5 } });
+    const page = await open('/campaigns/camp_spent');
+    await page.getByTestId('pacing-state').getByText('Budget used up: 120.50 of 100.00').waitFor();
+    await page.getByText('in UTC.').waitFor();
+  });
+
+  it('a phone shows it without scrolling sideways', async () => {
+    const page = await open(`/campaigns/camp_past?${RANGE}&compare=true`, { viewport: { width: 390, height: 844 } });
+    await page.locator('[data-testid=chart] canvas').waitFor();
+    await page.getByRole('button', { name: 'Show as table' }).click();
+    await page.getByTestId('chart-table').waitFor();
+    expect(await sidewaysScroll(page)).toBe(0);
+    expect(visitors.complaints).toEqual([]);
+  });
+});
+
+describe('for everybody', () => {
+  visitors.productOfItsOwn();
+  beforeAll(async () => {
+    await createCampaign(visitors.product.url, { id: 'camp_seen', name: 'Seen' });
+    await send({ campaign_id: 'camp_seen', occurred_at: presentMinute(), metadata: { device_type: 'mobile', cost: 1 } });
+  });
+
+  it.each(['light', 'dark'] as const)('an automated accessibility check finds nothing serious in the %s theme', async (colorScheme) => {
+    const page = await open('/campaigns/camp_seen?compare=true&range=15m', { colorScheme });
+    await page.locator('[data-testid=chart] canvas').waitFor();
+    await page.getByTestId('feed').locator('tbody tr').first().waitFor();
+    await page.getByRole('button', { name: 'Show as table' }).click();
+    await page.getByText('Custom', { exact: true }).click();
+    await page.getByTestId('simulation-state').waitFor();
+    expect(await seriousFindings(page)).toEqual([]);
+  });
+
+  it.each(['light', 'dark'] as const)('nor on the page of a campaign without events, in the %s theme', async (colorScheme) => {
+    await createCampaign(visitors.product.url, { id: `camp_${colorScheme}`, name: 'Fresh' });
+    const page = await open(`/campaigns/camp_${colorScheme}`, { colorScheme });
+    await page.getByTestId('curl-command').waitFor();
+    await page.getByTestId('simulation-state').waitFor();
+    expect(await seriousFindings(page)).toEqual([]);
+  });
+});
+
+describe('the feed of events', () => {
+  visitors.productOfItsOwn();
+  const state = (page: Page, text: string) => page.getByTestId('feed-state').getByText(text).waitFor();
+
+  it('pauses, says what waits, and goes on', async () => {
+    await send({ campaign_id: 'camp_feed', occurred_at: presentMinute(), user_id: 'u_first' });
+    const page = await open('/campaigns/camp_feed');
+    await page.getByTestId('feed').getByText('u_first').waitFor();
+    await page.getByRole('button', { name: 'Pause' }).click();
+    await state(page, 'Paused: nothing new so far.');
+
+    await send({ campaign_id: 'camp_feed', occurred_at: presentMinute(), user_id: 'u_second' }, { campaign_id: 'camp_feed', occurred_at: presentMinute() });
+    await state(page, 'Paused: 2 new since.');
+    expect(await page.getByTestId('feed').getByText('u_second').count()).toBe(0);
+
+    await page.getByRole('button', { name: 'Go on live' }).click();
+    await page.getByTestId('feed').getByText('u_second').waitFor();
+    expect(await page.getByTestId('feed').locator('tbody tr').count()).toBe(3);
+  });
+
+  it('leads back to the first event of the campaign', async () => {
+    await sendBatch(
+      visitors.product,
+      Array.from({ length: 130 }, (_, place) => ({ campaign_id: 'camp_long', user_id: `u_${place}`, occurred_at: presentMinute() })),
+    );
+    const page = await open('/campaigns/camp_long');
+    const rows = page.getByTestId('feed').locator('tbody tr');
+    await rows.nth(49).waitFor();
+    await page.getByRole('button', { name: 'Older' }).click();
+    await rows.nth(99).waitFor();
+    await page.getByRole('button', { name: 'Older' }).click();
+    await page.getByText('This was the first event of the campaign.').waitFor();
+    expect(await rows.count()).toBe(130);
+    expect(new Set(await page.getByTestId('feed').locator('tbody td:nth-child(6)').allInnerTexts()).size).toBe(130);
+  });
+
+  it('marks what arrives while the campaign is paused, and the page says so', async () => {
+    await createCampaign(visitors.product.url, { id: 'camp_paused', name: 'Paused' });
+    await send({ campaign_id: 'camp_paused', occurred_at: presentMinute(), user_id: 'u_before' });
+    const page = await open('/campaigns/camp_paused');
+    await page.getByTestId('feed').getByText('u_before').waitFor();
+
+    await pauseCampaign(visitors.product, 'camp_paused');
+    await page.getByTestId('campaign-state').getByText('Paused since').waitFor();
+    await send({ campaign_id: 'camp_paused', occurred_at: presentMinute(), user_id: 'u_after' });
+
+    const marked = page.getByTestId('feed').locator('tr', { hasText: '‖ paused' });
+    await marked.getByText('u_after').waitFor();
+    expect(await marked.count()).toBe(1);
+  });
+});
+
+describe('campaigns that are not on the list', () => {
+  visitors.productOfItsOwn();
+
+  it('an unregistered one is shown with what is known of it', async () => {
+    await send({ campaign_id: 'camp_stray', occurred_at: presentMinute() });
+    const page = await open('/campaigns/camp_stray');
+    await page.getByTestId('campaign-state').getByText('Not registered').waitFor();
+    await page.getByText('There is no budget to hold the spend against').waitFor();
+    await waitForTile(page, 'impressions', '1');
+  });
+
+  it('an unknown one leads back, and comes alive with its first event', async () => {
+    const page = await open('/campaigns/no_such_campaign');
+    await page.getByRole('heading', { name: 'Campaign not found' }).waitFor();
+    await page.getByRole('main').getByRole('link').waitFor();
+    await waitForLive(page);
+    await send({ campaign_id: 'no_such_campaign', occurred_at: presentMinute() });
+    await waitForTile(page, 'impressions', '1');
+  });
+
+  it('a new one shows how to begin, and comes alive with its first event', async () => {
+    await createCampaign(visitors.product.url, { id: 'camp_new', name: 'Brand new' });
+    const page = await open('/campaigns/camp_new');
+    await page.getByRole('heading', { name: 'No events yet' }).waitFor();
+    expect(await page.getByTestId('curl-command').innerText()).toContain('"campaign_id": "camp_new"');
+    await waitForLive(page);
+    await send({ campaign_id: 'camp_new', occurred_at: presentMinute() });
+    await waitForTile(page, 'impressions', '1');
+    expect(visitors.complaints).toEqual([]);
+  });
+
+  it('one that is deleted while it is open says so', async () => {
+    for (const id of ['camp_kept', 'camp_gone']) {
+      await createCampaign(visitors.product.url, { id, name: id });
+      await send({ campaign_id: id, occurred_at: presentMinute() });
+    }
+    const [kept, gone] = await Promise.all([open('/campaigns/camp_kept'), open('/campaigns/camp_gone')]);
+    await Promise.all([kept, gone].map((page) => waitForTile(page, 'impressions', '1')));
+    await Promise.all([kept, gone].map(waitForLive));
+
+    await deleteCampaign(visitors.product, 'camp_kept', 'keep');
+    await kept.getByTestId('campaign-state').getByText('Somebody has deleted this campaign. Its events were kept').waitFor();
+    await waitForTile(kept, 'impressions', '1');
+
+    await deleteCampaign(visitors.product, 'camp_gone', 'delete');
+    await gone.getByRole('heading', { name: 'Campaign deleted' }).waitFor();
+  });
+});
