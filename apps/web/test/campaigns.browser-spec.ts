@@ -113,10 +113,14 @@ describe('the form of a campaign', () => {
 
   it('asks before it throws away what was typed', async () => {
     const page = await openForm();
+    const sent: string[] = [];
+    page.on('request', (request) => request.method() === 'POST' && sent.push(request.url()));
     await field(page, 'Name').fill('Not yet');
+    await field(page, 'Daily budget').fill('10');
     await page.keyboard.press('Escape');
     await press(page, 'Keep editing');
     expect(await field(page, 'Name').inputValue()).toBe('Not yet');
+    expect(sent).toEqual([]);
     await page.keyboard.press('Escape');
     await press(page, 'Discard');
     await page.getByRole('dialog').waitFor({ state: 'detached' });

@@ -134,8 +134,9 @@ export default function CampaignFormDialog({ campaign, registerId, onClose, onSa
             {problem}
           </p>
         )}
+        {/* With keys: else "Keep editing" would turn into "Save" under the click that it was meant for, and save. */}
         {askingToDiscard ? (
-          <div className={classes.foot} role="alert">
+          <div key="discard" className={classes.foot} role="alert">
             <span className={classes.question}>Discard what you typed?</span>
             <Button ref={keepEditing} variant="default" onClick={() => setAskingToDiscard(false)}>
               Keep editing
@@ -145,7 +146,7 @@ export default function CampaignFormDialog({ campaign, registerId, onClose, onSa
             </Button>
           </div>
         ) : (
-          <div className={classes.foot}>
+          <div key="save" className={classes.foot}>
             <Button variant="default" onClick={requestClose}>
               Cancel
             </Button>

@@ -47,6 +47,11 @@ export function sortOf(search: CampaignSearch): { key: SortKey; direction: 'asc'
   return { key, direction: search.order ?? firstDirection(key) };
 }
 
+/** Whether an order by this column changes with every event. */
+export function isMoving(key: SortKey): key is 'impressions' | 'clicks' | 'ctr' {
+  return key === 'impressions' || key === 'clicks' || key === 'ctr';
+}
+
 /** The search after a click on a column's head: another column starts its own way, the same one turns round. */
 export function toggleSort(search: CampaignSearch, key: SortKey): CampaignSearch {
   const present = sortOf(search);

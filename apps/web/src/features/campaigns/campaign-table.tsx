@@ -2,10 +2,11 @@ import { useState } from 'react';
 import { ctrOf } from '../../shared/ctr.ts';
 import { formatClock } from '../../shared/format.ts';
 import { useHeldOrder } from '../../shared/use-held-order.ts';
+import { useTick } from '../../shared/use-tick.ts';
 import type { CampaignRow } from './api/get-campaigns.ts';
 import { CampaignTableRow, type RowActions } from './campaign-table-row.tsx';
 import classes from './campaign-table.module.css';
-import { type CampaignSearch, type SortKey, sortOf, toggleSort } from './campaign-search.ts';
+import { type CampaignSearch, type SortKey, isMoving, sortOf, toggleSort } from './campaign-search.ts';
 import type { LiveFigures } from './merge-figures.ts';
 
 interface CampaignTableProps {
@@ -31,22 +32,40 @@ const COLUMNS: { key: SortKey; label: string; color?: string; title: string }[] 
   },
 ];
 
+/** Rows that overtake each other do so no more often: four times a second nobody can follow. */
+const REORDER_MS = 2_000;
+
 const idOf = (row: CampaignRow) => row.id;
 
 export function CampaignTable({ rows: read, live, asOf, search, onSearchChange, actions }: CampaignTableProps) {
   const [pointedAt, setPointedAt] = useState(false);
-  const rows = useHeldOrder(arrange(read, live, search), idOf, pointedAt, JSON.stringify({ ...search, rows: undefined }));
   const sort = sortOf(search);
+  const moves = isMoving(sort.key);
+  const now = useTick(REORDER_MS);
+  const [orderedAt, setOrderedAt] = useState(now);
+  if (!pointedAt && orderedAt !== now) setOrderedAt(now);
+  const arrangement = JSON.stringify({ ...search, rows: undefined, orderedAt: moves ? orderedAt : undefined });
+  const rows = useHeldOrder(arrange(read, live, search), idOf, moves || pointedAt, arrangement);
   const when = asOf === null ? '' : `. As of ${formatClock(asOf)}`;
   return (
     <div className={classes.scroll}>
       {/* Plain elements and not Mantine's table: a thousand cells are compared four times a second. */}
       <table
-        className={classes.table}
+        className={`${classes.table} ${classes.registered}`}
         onPointerEnter={(event) => setPointedAt(event.pointerType === 'mouse')}
         onPointerLeave={() => setPointedAt(false)}
       >
         <caption className="visually-hidden">Campaigns with live figures</caption>
+        <colgroup>
+          <col />
+          <col className={classes.colStatus} />
+          <col className={classes.colCount} />
+          <col className={classes.colClicks} />
+          <col className={classes.colShare} />
+          <col className={classes.colPacing} />
+          <col className={classes.colHour} />
+          <col className={classes.colActions} />
+        </colgroup>
         <thead>
           <tr>
             {COLUMNS.map(({ key, label, color, title }) => (
@@ -81,7 +100,7 @@ export function CampaignTable({ rows: read, live, asOf, search, onSearchChange, 
 /** What moves is put in order here, by the live figures; the rest comes in the server's order. */
 function arrange(rows: CampaignRow[], live: LiveFigures, search: CampaignSearch): CampaignRow[] {
   const { key, direction } = sortOf(search);
-  if (key === 'name' || key === 'status' || key === 'daily_budget') return rows;
+  if (!isMoving(key)) return rows;
   const sign = direction === 'asc' ? 1 : -1;
   const value = (row: CampaignRow) => {
     const figures = live.get(row.id) ?? row.figures;

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { ctrOf } from '../../shared/ctr.ts';
-import { formatCount, formatMoney, formatShare } from '../../shared/format.ts';
+import { formatCount, formatCountShort, formatMoney, formatMoneyShort, formatShare } from '../../shared/format.ts';
 import { useHeldOrder } from '../../shared/use-held-order.ts';
 import classes from './campaign-table.module.css';
 import { IconButton } from './icon-button.tsx';
@@ -30,11 +30,21 @@ export function UnregisteredTable({ rows: read, live, onRegister, onDeleteEvents
   return (
     <div className={classes.scroll}>
       <table
-        className={classes.table}
+        className={`${classes.table} ${classes.unregistered}`}
         onPointerEnter={(event) => setPointedAt(event.pointerType === 'mouse')}
         onPointerLeave={() => setPointedAt(false)}
       >
         <caption className="visually-hidden">Campaigns seen in events only</caption>
+        <colgroup>
+          <col />
+          <col className={classes.colStatus} />
+          <col className={classes.colCount} />
+          <col className={classes.colClicks} />
+          <col className={classes.colShare} />
+          <col className={classes.colCount} />
+          <col className={classes.colHour} />
+          <col className={classes.colAction} />
+        </colgroup>
         <thead>
           <tr>
             <th scope="col">Campaign id</th>
@@ -64,10 +74,10 @@ export function UnregisteredTable({ rows: read, live, onRegister, onDeleteEvents
                   Register
                 </Button>
               </td>
-              <td>{formatCount(row.impressions)}</td>
-              <td>{formatCount(row.clicks)}</td>
+              <td title={formatCount(row.impressions)}>{formatCountShort(row.impressions)}</td>
+              <td title={formatCount(row.clicks)}>{formatCountShort(row.clicks)}</td>
               <td>{formatShare(ctrOf(row))}</td>
-              <td>{formatMoney(row.spend)}</td>
+              <td title={formatMoney(row.spend)}>{formatMoneyShort(row.spend)}</td>
               <td>
                 <Sparkline impressions={row.last_hour.impressions} />
               </td>

@@ -1,6 +1,6 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { ApiError, api } from '../../../api/client.ts';
-import { type CampaignSearch, PAGE_ROWS, sortOf } from '../campaign-search.ts';
+import { type CampaignSearch, PAGE_ROWS, isMoving, sortOf } from '../campaign-search.ts';
 import type { Campaign, Figures } from '../types.ts';
 
 export interface CampaignRow extends Campaign {
@@ -45,8 +45,7 @@ function distinct(rows: CampaignRow[]): CampaignRow[] {
 export const CAMPAIGN_LISTS = ['campaigns', 'registered'] as const;
 
 export function campaignsQuery(search: CampaignSearch) {
-  const { key } = sortOf(search);
-  const moves = key === 'impressions' || key === 'clicks' || key === 'ctr';
+  const moves = isMoving(sortOf(search).key);
   return queryOptions({
     queryKey: [...CAMPAIGN_LISTS, search],
     queryFn: ({ signal }) => getCampaigns(search, signal),
