@@ -222,7 +222,7 @@ describe('the feed of events', () => {
     await send({ campaign_id: 'camp_feed', occurred_at: presentMinute(), user_id: 'u_first' });
     const page = await open('/campaigns/camp_feed');
     await page.getByTestId('feed').getByText('u_first').waitFor();
-    await page.getByRole('button', { name: 'Pause' }).click();
+    await page.getByRole('button', { name: 'Pause feed' }).click();
     await state(page, 'Paused: nothing new so far.');
 
     await send({ campaign_id: 'camp_feed', occurred_at: presentMinute(), user_id: 'u_second' }, { campaign_id: 'camp_feed', occurred_at: presentMinute() });

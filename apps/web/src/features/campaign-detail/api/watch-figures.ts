@@ -15,12 +15,18 @@ export function useLiveFigures(id: string): void {
   const connection = useLiveConnection();
   useEffect(() => {
     const { queryKey } = campaignQuery(id);
+    let wasRegistered = false;
     const show = ({ figures: [figures] }: FiguresMessage) => {
       if (figures === undefined) return;
       queryClient.setQueryData(figuresQuery(id).queryKey, figures);
+      const isRegistered = figures.settings_version !== null;
+      const wasDeleted = wasRegistered && !isRegistered;
+      wasRegistered = isRegistered;
       const settings = queryClient.getQueryData(queryKey);
       const isOutdated = settings !== undefined && figures.settings_version !== (settings?.version ?? null);
-      if (isOutdated) void queryClient.invalidateQueries({ queryKey, exact: true }, { cancelRefetch: false });
+      // What is gone need not be asked for. What was registered a moment ago must be: this message may be older than that.
+      if (wasDeleted) queryClient.setQueryData(queryKey, null);
+      else if (isOutdated) void queryClient.invalidateQueries({ queryKey, exact: true }, { cancelRefetch: false });
     };
     return connection.watch<FiguresMessage>('figures', { ids: [id] }, { snapshot: show, update: show });
   }, [connection, queryClient, id]);

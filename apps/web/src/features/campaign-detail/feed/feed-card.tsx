@@ -43,7 +43,7 @@ export function FeedCard({ campaignId, pausedSince }: FeedCardProps) {
           </p>
         </div>
         <Button size="compact-sm" variant="default" aria-pressed={isPaused || isBack} onClick={togglePause}>
-          {isPaused || isBack ? 'Go on live' : 'Pause'}
+          {isPaused || isBack ? 'Go on live' : 'Pause feed'}
         </Button>
       </div>
       <FeedTable rows={rows} pausedSince={pausedSince} onReadingChange={setRead}>
