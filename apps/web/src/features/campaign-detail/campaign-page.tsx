@@ -72,21 +72,19 @@ export function CampaignPage({ campaignId, search, onSearchChange, actions, noti
         actions={actions(campaign)}
       />
       {notices}
-      {hasEvents(figures.data) ? (
-        <ReportSection campaignId={campaignId} search={search} onSearchChange={onSearchChange} figures={figures.data}>
-          <FeedCard key={campaignId} campaignId={campaignId} pausedSince={campaign?.status === 'paused' ? campaign.status_since : null} />
+      <ReportSection
+        campaignId={campaignId}
+        search={search}
+        onSearchChange={onSearchChange}
+        figures={figures.data}
+        empty={hasEvents(figures.data) ? null : <NoEventsYet campaignId={campaignId} />}
+        feed={<FeedCard campaignId={campaignId} pausedSince={campaign?.status === 'paused' ? campaign.status_since : null} />}
+        aside={
           <Aside campaign={campaign} figures={figures.data}>
             {simulation(campaign)}
           </Aside>
-        </ReportSection>
-      ) : (
-        <div className={classes.columns}>
-          <NoEventsYet campaignId={campaignId} />
-          <Aside campaign={campaign} figures={figures.data}>
-            {simulation(campaign)}
-          </Aside>
-        </div>
-      )}
+        }
+      />
     </>
   );
 }

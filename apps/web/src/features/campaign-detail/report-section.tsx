@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Children, type ReactNode, useEffect, useMemo, useState } from 'react';
+import { type ReactNode, useEffect, useMemo, useState } from 'react';
 import { useLiveConnection } from '../../shared/live/live-context.ts';
 import { LoadFailure } from '../../shared/load-failure.tsx';
 import { firstEventQuery } from './api/get-first-event.ts';
@@ -22,11 +22,14 @@ interface ReportSectionProps {
   search: DetailSearch;
   onSearchChange: (search: DetailSearch) => void;
   figures: Figures | null;
-  /** The feed, and what stands at the right of it. */
-  children: ReactNode;
+  /** Takes the place of all numbers while there are no events; null when there are. */
+  empty: ReactNode;
+  feed: ReactNode;
+  /** Stands at the right, and stays as it is when the first event arrives: somebody may be typing in it. */
+  aside: ReactNode;
 }
 
-export function ReportSection({ campaignId, search, onSearchChange, figures, children }: ReportSectionProps) {
+export function ReportSection({ campaignId, search, onSearchChange, figures, empty, feed, aside }: ReportSectionProps) {
   const view = viewOf(search);
   const knownUntil = useLiveReport(campaignId, view);
   const { data: report, error, errorUpdateCount, isFetching, refetch } = useQuery(reportQuery(campaignId, view));
@@ -41,8 +44,9 @@ export function ReportSection({ campaignId, search, onSearchChange, figures, chi
   const [before, setBefore] = useState<Shown | null>(null);
   if (report !== undefined && report !== before?.report) setBefore({ view, report });
   const shown = report === undefined ? before : { view, report };
-  const hasFailed = report === undefined && errorUpdateCount > 0;
-  const [feed, aside] = Children.toArray(children);
+  const isEmpty = empty !== null;
+  const hasFailed = !isEmpty && report === undefined && errorUpdateCount > 0;
+  const isShown = !isEmpty && !hasFailed;
 
   const tryAgain = () => {
     connection.retry();
@@ -50,22 +54,22 @@ export function ReportSection({ campaignId, search, onSearchChange, figures, chi
   };
   return (
     <div className={classes.stack}>
-      <RangeBar search={search} onChange={onSearchChange} now={serverTime} />
+      {!isEmpty && <RangeBar search={search} onChange={onSearchChange} now={serverTime} />}
       {hasFailed && (
         <LoadFailure title="The numbers cannot be loaded" error={error} trying={isFetching} onTryAgain={tryAgain}>
           <p>This page keeps trying by itself.</p>
         </LoadFailure>
       )}
-      {!hasFailed && shown === null && <ReportSkeleton />}
-      {!hasFailed && shown !== null && (
-        <div className={classes.stack} aria-busy={report === undefined} data-testid="numbers">
+      {isShown && shown === null && <ReportSkeleton />}
+      {isShown && shown !== null && (
+        <div className={classes.stack} aria-busy={report === undefined}>
           <Numbers {...{ campaignId, search, onSearchChange, figures, knownUntil }} {...shown} />
         </div>
       )}
       <div className={classes.columns}>
         <div className={classes.stack}>
-          {!hasFailed && shown !== null && <BreakdownOf {...shown} />}
-          {feed}
+          {isShown && shown !== null && <BreakdownOf {...shown} />}
+          {isEmpty ? empty : feed}
         </div>
         {aside}
       </div>
@@ -78,7 +82,7 @@ interface Shown {
   report: Report;
 }
 
-interface NumbersProps extends Omit<ReportSectionProps, 'children'>, Shown {
+interface NumbersProps extends Omit<ReportSectionProps, 'empty' | 'feed' | 'aside'>, Shown {
   knownUntil: (asOf: string) => number;
 }
 
