@@ -40,6 +40,8 @@ export async function createApplication({ webDirectory, ...options }: Options): 
     genReqId: requestIds(),
     requestTimeout: 60_000,
     bodyLimit: 256 * 1024,
+    // Campaign ids have up to 200 characters, each up to nine when it is written into a path.
+    routerOptions: { maxParamLength: 2_000 },
     return503OnClosing: false,
     // Node hands every request with an Upgrade header to whoever listens for upgrades, which leaves all but its own
     // unanswered. Java's HTTP client asks for HTTP/2 with each POST that way.

@@ -266,6 +266,28 @@ describe('the feed of events', () => {
   });
 });
 
+describe('a page without its server', () => {
+  visitors.productOfItsOwn();
+
+  it('keeps its numbers, and shows what it missed after a restart', async () => {
+    await send({ campaign_id: 'camp_cut', occurred_at: presentMinute(), user_id: 'u_before' });
+    const page = await open('/campaigns/camp_cut?range=15m');
+    await waitForLive(page);
+    await waitForTile(page, 'impressions', '1');
+    await page.getByTestId('feed').getByText('u_before').waitFor();
+
+    await visitors.product.kill();
+    await page.getByTestId('connection-banner').waitFor();
+    await waitForTile(page, 'impressions', '1');
+
+    await visitors.product.restart();
+    await send({ campaign_id: 'camp_cut', occurred_at: presentMinute(), user_id: 'u_while_away' });
+    await waitForTile(page, 'impressions', '2');
+    await page.getByTestId('feed').getByText('u_while_away').waitFor();
+    expect(await page.getByTestId('feed').locator('tbody tr').count()).toBe(2);
+  });
+});
+
 describe('campaigns that are not on the list', () => {
   visitors.productOfItsOwn();
 

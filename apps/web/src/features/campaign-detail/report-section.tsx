@@ -28,14 +28,15 @@ interface ReportSectionProps {
 
 export function ReportSection({ campaignId, search, onSearchChange, figures, children }: ReportSectionProps) {
   const view = viewOf(search);
-  useLiveReport(campaignId, view);
+  const knownUntil = useLiveReport(campaignId, view);
   const { data: report, error, errorUpdateCount, isFetching, refetch } = useQuery(reportQuery(campaignId, view));
   const connection = useLiveConnection();
   const asOf = report?.as_of;
   useEffect(() => {
     if (asOf !== undefined) connection.showing(asOf);
   }, [connection, asOf]);
-  const now = useServerNow();
+  // Renders again every second; what of it is known, the report's own clock says.
+  const serverTime = useServerNow();
   // While another range is on its way, the one before stays: the page does not jump, and the keyboard keeps its place.
   const [before, setBefore] = useState<Shown | null>(null);
   if (report !== undefined && report !== before?.report) setBefore({ view, report });
@@ -49,7 +50,7 @@ export function ReportSection({ campaignId, search, onSearchChange, figures, chi
   };
   return (
     <div className={classes.stack}>
-      <RangeBar search={search} onChange={onSearchChange} now={now} />
+      <RangeBar search={search} onChange={onSearchChange} now={serverTime} />
       {hasFailed && (
         <LoadFailure title="The numbers cannot be loaded" error={error} trying={isFetching} onTryAgain={tryAgain}>
           <p>This page keeps trying by itself.</p>
@@ -58,7 +59,7 @@ export function ReportSection({ campaignId, search, onSearchChange, figures, chi
       {!hasFailed && shown === null && <ReportSkeleton />}
       {!hasFailed && shown !== null && (
         <div className={classes.stack} aria-busy={report === undefined} data-testid="numbers">
-          <Numbers {...{ campaignId, search, onSearchChange, figures, now }} {...shown} />
+          <Numbers {...{ campaignId, search, onSearchChange, figures, knownUntil }} {...shown} />
         </div>
       )}
       <div className={classes.columns}>
@@ -78,10 +79,11 @@ interface Shown {
 }
 
 interface NumbersProps extends Omit<ReportSectionProps, 'children'>, Shown {
-  now: number;
+  knownUntil: (asOf: string) => number;
 }
 
-function Numbers({ campaignId, search, onSearchChange, figures, view, report, now }: NumbersProps) {
+function Numbers({ campaignId, search, onSearchChange, figures, view, report, knownUntil }: NumbersProps) {
+  const now = knownUntil(report.as_of);
   const step = STEP_MS[view.granularity];
   const limits = limitsOf(view, now);
   const { data: firstEvent = null } = useQuery(firstEventQuery(campaignId));
@@ -101,7 +103,7 @@ function Numbers({ campaignId, search, onSearchChange, figures, view, report, no
     <>
       <RangeTotals totals={totals} limits={limits} figures={figures} comparison={compare ? comparisonOf(rows) : undefined} asOf={report.as_of} />
       <ChartCard
-        {...{ campaignId, rows, drawnRows, search, view, limits, step, now, onSearchChange }}
+        {...{ campaignId, rows, drawnRows, search, view, limits, step, now, knownUntil, onSearchChange }}
         knownFrom={drawnFrom}
         asOf={report.as_of}
       />

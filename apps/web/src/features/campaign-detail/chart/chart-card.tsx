@@ -1,13 +1,12 @@
 import { Button } from '@mantine/core';
 import { type KeyboardEvent, Suspense, lazy, useCallback, useState } from 'react';
-import { readersZone } from '../../../shared/format-time.ts';
 import card from '../card.module.css';
 import type { DetailSearch, DetailView, Limits } from '../range/detail-view.ts';
 import { ChartLegend } from './chart-legend.tsx';
 import classes from './chart-card.module.css';
 import type { ChartRow } from './chart-rows.ts';
 import { ChartTable } from './chart-table.tsx';
-import { EACH, chartSummary, rowWords } from './chart-words.ts';
+import { EACH, chartSummary, rowWords, zoneWords } from './chart-words.ts';
 import { csvFileName, csvOf } from './csv.ts';
 import { loadChartPlot } from './load-chart-plot.ts';
 import { saveFile } from './save-file.ts';
@@ -34,10 +33,11 @@ interface ChartCardProps {
   knownFrom: number;
   asOf: string;
   now: number;
+  knownUntil: (asOf: string) => number;
   onSearchChange: (search: DetailSearch) => void;
 }
 
-export function ChartCard({ campaignId, rows, drawnRows, search, view, limits, step, knownFrom, asOf, now, onSearchChange }: ChartCardProps) {
+export function ChartCard({ campaignId, rows, drawnRows, search, view, limits, step, knownFrom, asOf, now, knownUntil, onSearchChange }: ChartCardProps) {
   const [asTable, setAsTable] = useState(false);
   const [pointed, setPointed] = useState<number | null>(null);
   const [byKeyboard, setByKeyboard] = useState(false);
@@ -104,7 +104,7 @@ export function ChartCard({ campaignId, rows, drawnRows, search, view, limits, s
       >
         <Suspense fallback={null}>
           <ChartPlot
-            {...{ view, limits, step, knownFrom, asOf, pointed, byKeyboard }}
+            {...{ view, limits, step, knownFrom, knownUntil, asOf, pointed, byKeyboard }}
             rows={drawnRows}
             onPoint={pointAt}
             onZoom={zoomTo}
@@ -113,8 +113,7 @@ export function ChartCard({ campaignId, rows, drawnRows, search, view, limits, s
         </Suspense>
       </div>
       <p className={card.note}>
-        {chartSummary(rows, view.granularity)} Times in {readersZone(limits.to)}
-        {view.granularity === 'minute' ? '.' : `; ${EACH[view.granularity]}s begin as they do in UTC.`}
+        {chartSummary(rows, view.granularity)} {zoneWords(limits.to, view.granularity)}
         {view.compare && ' Dashed: one period before.'}
       </p>
       {asTable && <ChartTable rows={rows} compare={view.compare} />}

@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react';
 import { formatCountShort, formatShare } from '../../../shared/format.ts';
+import { formatDayAndMinute } from '../../../shared/format-time.ts';
 import type { DetailView } from '../range/detail-view.ts';
 import classes from './chart-legend.module.css';
 import type { ChartRow, RowFigures } from './chart-rows.ts';
-import { rowTime } from './chart-words.ts';
 
 interface ChartLegendProps {
   row: ChartRow | undefined;
@@ -18,7 +18,7 @@ export function ChartLegend({ row, isPointed, view }: ChartLegendProps) {
   return (
     <dl className={classes.legend}>
       <div className={classes.entry}>
-        <dt className={classes.time}>{row === undefined ? '' : rowTime(row.ts, view.granularity)}</dt>
+        <dt className={classes.time}>{row === undefined ? '' : formatDayAndMinute(row.ts)}</dt>
         <dd className={classes.state}>
           <span className={classes.hatched} data-shown={row?.running === true} aria-hidden="true" />
           {state}

@@ -3,7 +3,6 @@ import { useMediaQuery } from '@mantine/hooks';
 import { useEffect, useRef } from 'react';
 import UPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
-import { serverNow, useLiveConnection } from '../../../shared/live/live-context.ts';
 import type { DetailView, Limits } from '../range/detail-view.ts';
 import { lengthOf } from '../range/detail-view.ts';
 import type { ChartRow } from './chart-rows.ts';
@@ -20,6 +19,8 @@ export interface ChartPlotProps {
   /** Of a range that moves: where what is known of it begins, in ms. */
   knownFrom: number;
   asOf: string;
+  /** Until when a report of that time is known by now, in ms. */
+  knownUntil: (asOf: string) => number;
   /** Start of the bucket that the reader points at; null when they do not. */
   pointed: number | null;
   /** Whether it was pointed at by keyboard: then the mark follows it, and not the mouse. */
@@ -32,7 +33,6 @@ export interface ChartPlotProps {
 /** Draws on its own timer, not with React: it scrolls on while nothing arrives, and never faster than the eye wants. */
 export default function ChartPlot(props: ChartPlotProps) {
   const box = useRef<HTMLDivElement>(null);
-  const connection = useLiveConnection();
   // A canvas cannot read CSS variables: with another theme the plot is made anew.
   const scheme = useComputedColorScheme();
   const narrow = useMediaQuery('(max-width: 767px)', false, { getInitialValueInEffect: false });
@@ -75,11 +75,12 @@ export default function ChartPlot(props: ChartPlotProps) {
     const plot = new UPlot(options, [[], [], [], [], [], []], parent);
 
     const redraw = () => {
-      const { rows, view, limits, step, knownFrom, asOf, pointed, byKeyboard } = latest.current;
+      const { rows, view, limits, step, knownFrom, knownUntil, asOf, pointed, byKeyboard } = latest.current;
       // What is being dragged must not move away under the pointer.
       if (document.hidden || dragging) return;
-      const now = serverNow(connection.getState()) ?? Date.parse(asOf);
-      const span = timeSpan('window' in view.range ? { length: lengthOf(view.range), knownFrom } : null, limits, now);
+      // Minutes scroll. An hour or a day that has just begun would be out of sight for long: those stand, with room for all of it.
+      const isScrolling = 'window' in view.range && view.granularity === 'minute';
+      const span = timeSpan(isScrolling ? { length: lengthOf(view.range), knownFrom } : null, limits, knownUntil(asOf));
       const pointedAt = byKeyboard && pointed !== null ? (pointed + step / 2) / 1_000 : null;
       const wanted = `${span.min} ${span.max} ${pointedAt}`;
       if (wanted === drawn && rows === drawnRows) return;
@@ -104,7 +105,7 @@ export default function ChartPlot(props: ChartPlotProps) {
       resizing.disconnect();
       plot.destroy();
     };
-  }, [scheme, connection, style, compare, ownClicksAxis, narrow]);
+  }, [scheme, style, compare, ownClicksAxis, narrow]);
 
   return <div ref={box} style={{ height: '100%' }} aria-hidden="true" />;
 }

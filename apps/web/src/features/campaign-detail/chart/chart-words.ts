@@ -1,16 +1,10 @@
 import { formatCount, formatShare } from '../../../shared/format.ts';
-import { formatDay, formatDayAndMinute, formatMinute } from '../../../shared/format-time.ts';
+import { formatDayAndMinute, readersZone } from '../../../shared/format-time.ts';
 import type { Granularity } from '../range/detail-view.ts';
 import { totalsBetween } from '../totals/range-totals.ts';
 import type { ChartRow } from './chart-rows.ts';
 
 export const EACH: Record<Granularity, string> = { minute: 'minute', hour: 'hour', day: 'day' };
-
-/** The time that a row stands for, in the reader's zone. */
-export function rowTime(ts: number, granularity: Granularity): string {
-  if (granularity === 'day') return formatDay(ts);
-  return granularity === 'hour' ? formatDayAndMinute(ts) : formatMinute(ts);
-}
 
 /** One row in words, for screen readers. */
 export function rowWords({ ts, impressions, clicks, ctr, running }: ChartRow): string {
@@ -30,4 +24,11 @@ export function chartSummary(rows: ChartRow[], granularity: Granularity): string
   const busiest = rows.reduce((most, row) => (row.impressions > most.impressions ? row : most), first);
   const sum = `${counted(impressions, 'impression')} and ${counted(clicks, 'click')}.`;
   return `${sum} Busiest ${EACH[granularity]}: ${counted(busiest.impressions, 'impression')} at ${formatDayAndMinute(busiest.ts)}.`;
+}
+
+/** Which clock the times are of, once for all of them. */
+export function zoneWords(time: number, granularity: Granularity): string {
+  const hasHalfHours = new Date(time).getTimezoneOffset() % 60 !== 0;
+  const isShifted = granularity === 'day' || (granularity === 'hour' && hasHalfHours);
+  return `Times in ${readersZone(time)}${isShifted ? `; ${EACH[granularity]}s begin as they do in UTC` : ''}.`;
 }

@@ -1,0 +1,291 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import pg from 'pg';
+import { type EventBody, eventBody } from './support/events.ts';
+import { eventually } from './support/eventually.ts';
+import { expectProblem, post, send } from './support/http.ts';
+import { connectLive, type LiveClient } from './support/live-client.ts';
+import { startTestApplication, type TestApplication } from './support/test-application.ts';
+
+interface Item {
+  value: string;
+  impressions: number;
+  clicks: number;
+  spend: number;
+}
+
+interface Report {
+  from: string;
+  to: string;
+  points: { ts: string; impressions: number; clicks: number; spend: number }[];
+  breakdowns: Record<'device' | 'source' | 'creative', Item[]> | null;
+}
+
+interface Feed {
+  accepted: number;
+  events: { event_id: string }[];
+}
+
+const MINUTE = 60_000;
+
+describe('a campaign', () => {
+  let application: TestApplication;
+  let database: pg.Pool;
+  const clients: LiveClient[] = [];
+
+  beforeAll(async () => {
+    application = await startTestApplication();
+    database = new pg.Pool({ connectionString: application.database.url, max: 2 });
+  });
+
+  afterEach(() => {
+    for (const client of clients.splice(0)) client.close();
+  });
+
+  afterAll(async () => {
+    await database.end();
+    await application.stop();
+  });
+
+  const at = (id: string, path: string): string => `${application.url}/api/campaigns/${id}${path}`;
+  const campaign = (): string => `camp_${randomUUID()}`;
+  const send202 = async (...events: EventBody[]): Promise<void> => expect((await post(`${application.url}/events/batch`, events)).status).toBe(202);
+  const ago = (ms: number): string => new Date(Date.now() - ms).toISOString();
+  const minuteOf = (time: string): string => `${time.slice(0, 16)}:00Z`;
+  const read = async <Body>(url: string): Promise<Body> => {
+    const { status, body } = await send(url);
+    expect({ status, body }).toMatchObject({ status: 200 });
+    return body as Body;
+  };
+
+  async function live(): Promise<LiveClient> {
+    const client = await connectLive(application.url);
+    clients.push(client);
+    return client;
+  }
+
+  describe('report', () => {
+    test('has the points and the breakdowns of its range, events just acknowledged included', async () => {
+      const id = campaign();
+      const [now, before] = [ago(0), ago(20 * MINUTE)];
+      await send202(
+        eventBody({ campaign_id: id, occurred_at: now, creative_id: 'cr_1', metadata: { device_type: 'mobile', cost: 0.1 } }),
+        eventBody({ campaign_id: id, occurred_at: now, creative_id: 'cr_2', source: 'ios', metadata: { device_type: 'tablet', cost: 0.2 } }),
+        eventBody({ campaign_id: id, occurred_at: now, type: 'click', metadata: { device_type: 'mobile' } }),
+        eventBody({ campaign_id: id, occurred_at: before, creative_id: 'cr_1', metadata: { cost: 1 } }),
+      );
+      const report = await read<Report>(at(id, '/report?window=15m'));
+      expect(Date.parse(report.to) - Date.parse(report.from)).toBe(15 * MINUTE);
+      expect(report.points).toEqual([{ ts: minuteOf(now), impressions: 2, clicks: 1, spend: 0.3 }]);
+      expect(report.breakdowns).toEqual({
+        device: [{ value: 'mobile', impressions: 1, clicks: 1, spend: 0.1 }, { value: 'tablet', impressions: 1, clicks: 0, spend: 0.2 }],
+        source: [{ value: 'web', impressions: 1, clicks: 1, spend: 0.1 }, { value: 'ios', impressions: 1, clicks: 0, spend: 0.2 }],
+        creative: [
+          { value: 'cr_1', impressions: 1, clicks: 0, spend: 0.1 },
+          { value: 'cr_2', impressions: 1, clicks: 0, spend: 0.2 },
+          { value: '', impressions: 0, clicks: 1, spend: 0 },
+        ],
+      });
+      const compared = await read<Report>(at(id, '/report?window=15m&compare=true'));
+      expect(compared.points.map(({ ts }) => ts)).toEqual([minuteOf(before), minuteOf(now)]);
+      expect(compared.breakdowns).toEqual(report.breakdowns);
+    });
+
+    test('is the same before and after its breakdowns were folded', async () => {
+      const id = campaign();
+      await send202(...Array.from({ length: 100 }, (_, n) => eventBody({ campaign_id: id, occurred_at: ago(n * 1_000), creative_id: `cr_${n % 7}`, source: `s${n % 3}`, metadata: { cost: 0.01 } })));
+      const early = await read<Report>(at(id, '/report?window=1h'));
+      await eventually(async () => expect((await database.query('SELECT 1 FROM breakdown_inbox WHERE campaign_id = $1', [id])).rowCount).toBe(0));
+      await send202(eventBody({ campaign_id: id, occurred_at: ago(0), type: 'click', creative_id: 'cr_0', source: 's0' }));
+      const late = await read<Report>(at(id, '/report?window=1h'));
+      const clicked = (items: Item[], value: string): Item[] => items.map((item) => (item.value === value ? { ...item, clicks: 1 } : item));
+      expect(late.breakdowns!.source).toEqual(clicked(early.breakdowns!.source, 's0'));
+      expect(late.breakdowns!.creative).toEqual(clicked(early.breakdowns!.creative, 'cr_0'));
+      expect((await database.query('SELECT 1 FROM minute_breakdowns WHERE campaign_id = $1', [id])).rowCount).toBeGreaterThan(0);
+    });
+
+    test.each([
+      ['window=2h', { window: 'must be one of 15m, 1h, 6h, 24h, 7d' }],
+      ['window=1h&from=2026-01-01T00:00:00Z&to=2026-01-02T00:00:00Z', { window: 'cannot be given beside from and to' }],
+      ['from=2026-01-01T00:00:00Z', { to: 'is required beside from' }],
+      ['from=2026-01-02T00:00:00Z&to=2026-01-01T00:00:00Z', { to: 'must be later than from' }],
+      ['from=yesterday&to=2026-01-01T00:00:00Z', { from: 'must be an ISO 8601 time in UTC, such as 2026-02-10T21:10:00Z' }],
+      ['granularity=week', { granularity: 'must be one of minute, hour, day' }],
+      ['compare=maybe', { compare: 'must be true or false' }],
+      ['window=7d', { granularity: 'must be coarser for so long a range: at most 5000 points' }],
+      ['from=0000-01-01T00:00:00Z&to=9999-12-31T00:00:00Z&granularity=day', { granularity: 'must be coarser for so long a range: at most 5000 points' }],
+    ])('refuses %s', async (query, errors) => {
+      const id = campaign();
+      await send202(eventBody({ campaign_id: id }));
+      expectProblem(await send(at(id, `/report?${query}`)), 422, 'VALIDATION_FAILED', errors);
+    });
+
+    test('of a campaign that nobody has heard of is not found', async () => {
+      for (const path of ['/report', '/metrics', '/events', '/figures', '/event-deletion']) expect((await send(at('no_such', path))).status).toBe(404);
+    });
+  });
+
+  test('metrics are the sums of all time, or of a range', async () => {
+    const id = campaign();
+    await send202(
+      eventBody({ campaign_id: id, occurred_at: '2020-02-10T21:10:30Z', metadata: { cost: 0.5 } }),
+      eventBody({ campaign_id: id, occurred_at: '0000-01-01T00:00:00Z', type: 'click' }),
+      eventBody({ campaign_id: id, occurred_at: '9999-12-31T23:59:59Z', metadata: { cost: 0.25 } }),
+    );
+    expect(await read(at(id, '/metrics'))).toMatchObject({ campaign_id: id, from: null, to: null, impressions: 2, clicks: 1, ctr: 0.5, spend: 0.75 });
+    expect(await read(at(id, '/metrics?from=2020-02-10T21:10:59Z&to=2020-02-10T21:11:00Z'))).toMatchObject({ impressions: 1, clicks: 0, ctr: 0, spend: 0.5 });
+    expect(await read(at(id, '/metrics?from=2021-01-01T00:00:00Z&to=2022-01-01T00:00:00Z'))).toMatchObject({ impressions: 0, clicks: 0, ctr: null, spend: 0 });
+    expectProblem(await send(at(id, '/metrics?from=2021-01-01T00:00:00Z')), 422, 'VALIDATION_FAILED', { to: 'is required beside from' });
+  });
+
+  test('events are listed as they came, page by page, long metadata cut to what has a meaning', async () => {
+    const id = campaign();
+    for (let n = 0; n < 5; n += 1) await send202(eventBody({ campaign_id: id, event_id: `${id}_${n}`, metadata: n === 4 ? { cost: 1, note: 'x'.repeat(10_000) } : { n } }));
+    const first = await read<{ items: { event_id: string; metadata: unknown; metadata_shortened: boolean }[]; next_cursor: string }>(at(id, '/events?limit=3'));
+    expect(first.items.map(({ event_id: eventId }) => eventId)).toEqual([4, 3, 2].map((n) => `${id}_${n}`));
+    expect(first.items[0]).toMatchObject({ metadata: { cost: 1 }, metadata_shortened: true });
+    expect(first.items[1]).toMatchObject({ metadata: { n: 3 }, metadata_shortened: false });
+    const second = await read<typeof first>(at(id, `/events?limit=3&cursor=${first.next_cursor}`));
+    expect(second).toMatchObject({ next_cursor: null, items: [{ event_id: `${id}_1` }, { event_id: `${id}_0` }] });
+    for (const query of ['limit=0', 'limit=999', 'limit=x', 'cursor=x', 'cursor=']) expect((await send(at(id, `/events?${query}`))).status).toBe(422);
+  });
+
+  describe('live', () => {
+    test('report, feed and figures move with every commit, and agree with what is asked for by REST', async () => {
+      const id = campaign();
+      await post(`${application.url}/api/campaigns`, { id, name: 'Live', daily_budget: 100 });
+      const client = await live();
+      client.watch('r', 'report', { campaign_id: id, window: '15m' });
+      client.watch('f', 'feed', { campaign_id: id });
+      client.watch('g', 'figures', { ids: [id] });
+      await eventually(() => expect(new Set(client.messages.map(({ key }) => key)).size).toBe(3));
+      for (let n = 1; n <= 3; n += 1) {
+        const event = eventBody({ campaign_id: id, occurred_at: ago(0), creative_id: 'cr', metadata: { device_type: 'tv', cost: 0.5 } });
+        await send202(event);
+        await eventually(() => {
+          const points = new Map(client.bodies<Report>('r').flatMap((body) => body.points.map((point) => [point.ts, point.impressions])));
+          expect([...points.values()].reduce((sum, count) => sum + count, 0)).toBe(n);
+          expect(client.bodies<Feed>('f').at(-1)).toMatchObject({ accepted: n, events: expect.arrayContaining([expect.objectContaining({ event_id: event.event_id })]) });
+          const figures = client.bodies<{ figures: { impressions: number; spend: number; pacing: { spent: number } }[] }>('g').flatMap((body) => body.figures);
+          expect(figures.at(-1)).toMatchObject({ impressions: n, spend: n / 2, pacing: { spent: n / 2 } });
+          const breakdowns = client.bodies<Report>('r').map((body) => body.breakdowns).filter((body) => body !== null);
+          expect(breakdowns.at(-1)).toMatchObject({ device: [{ value: 'tv', impressions: n }], source: [{ value: 'web', impressions: n }], creative: [{ value: 'cr', impressions: n }] });
+        });
+      }
+      const ids = client.bodies<Feed>('f').flatMap(({ events }) => events.map(({ event_id: eventId }) => eventId));
+      expect(new Set(ids).size).toBe(ids.length);
+    });
+
+    test('a campaign that is edited, created or deleted elsewhere moves the list', async () => {
+      const id = campaign();
+      const client = await live();
+      client.watch('g', 'figures', { ids: [id] });
+      const last = (): { list_version: number; figures: { settings_version: number | null }[] } => client.bodies<ReturnType<typeof last>>('g').at(-1)!;
+      await eventually(() => expect(last()).toMatchObject({ figures: [{ settings_version: null }] }));
+      const { list_version: version } = last();
+      await post(`${application.url}/api/campaigns`, { id, name: 'New', daily_budget: 1 });
+      await eventually(() => expect(last()).toMatchObject({ figures: [{ settings_version: 1, pacing: { budget: 1 } }] }));
+      expect(last().list_version).toBeGreaterThan(version);
+      await send(`${application.url}/api/campaigns/${id}`, { method: 'DELETE' });
+      await eventually(() => expect(last()).toMatchObject({ figures: [{ settings_version: null, pacing: null }] }));
+    });
+
+    test('what cannot be watched is refused by name, and the connection goes on', async () => {
+      const client = await live();
+      client.watch('a', 'nonsense', {});
+      client.watch('b', 'report', { campaign_id: '' });
+      client.watch('c', 'report', { campaign_id: 'x', window: '2h' });
+      client.watch('d', 'figures', { ids: 'x' });
+      await eventually(() => expect(client.refusals.map(({ key, code }) => [key, code])).toEqual([['a', 'TOPIC_NOT_FOUND'], ['b', 'VALIDATION_FAILED'], ['c', 'VALIDATION_FAILED'], ['d', 'VALIDATION_FAILED']]));
+      for (let n = 0; n < 21; n += 1) client.watch(`w${n}`, 'feed', { campaign_id: `x${n}` });
+      await eventually(() => expect(client.refusals.at(-1)).toMatchObject({ key: 'w20', code: 'TOO_MANY_WATCHES' }));
+      client.socket.emit('unwatch', { key: 'w0' });
+      client.watch('w20', 'feed', { campaign_id: 'x' });
+      await eventually(() => expect(client.bodies('w20')).not.toEqual([]));
+    });
+
+    test('a browser that does not show what it is told gets one merged update later', async () => {
+      const id = campaign();
+      const [slow, quick] = [await live(), await live()];
+      for (const client of [slow, quick]) client.watch('r', 'report', { campaign_id: id, window: '15m' });
+      await eventually(() => expect([slow.messages.length, quick.messages.length]).not.toContain(0));
+      const occurredAt = ago(0);
+      slow.acknowledges = false;
+      await send202(eventBody({ campaign_id: id, occurred_at: occurredAt }));
+      const count = (client: LiveClient): number => client.bodies<Report>('r').flatMap(({ points }) => points).at(-1)?.impressions ?? 0;
+      await eventually(() => expect(count(slow)).toBe(1));
+      const told = slow.messages.length;
+      for (let n = 2; n <= 6; n += 1) {
+        await send202(eventBody({ campaign_id: id, occurred_at: occurredAt }));
+        await eventually(() => expect(count(quick)).toBe(n));
+      }
+      expect(slow.messages).toHaveLength(told);
+      slow.acknowledges = true;
+      await eventually(() => expect(count(slow)).toBe(6));
+    });
+  });
+
+  describe('deleting', () => {
+    test('keeps the events unless they are to go too', async () => {
+      const id = campaign();
+      await post(`${application.url}/api/campaigns`, { id, name: 'Gone', daily_budget: 1 });
+      await send202(eventBody({ campaign_id: id }));
+      expect((await send(`${application.url}/api/campaigns/${id}`, { method: 'DELETE' })).status).toBe(204);
+      expect(await read(at(id, '/metrics'))).toMatchObject({ impressions: 1 });
+      expectProblem(await send(`${application.url}/api/campaigns/${id}`, { method: 'DELETE' }), 404, 'CAMPAIGN_NOT_FOUND');
+      expectProblem(await send(`${application.url}/api/campaigns/${id}?events=burn`, { method: 'DELETE' }), 422, 'VALIDATION_FAILED', { events: 'must be keep or delete' });
+    });
+
+    test('with the events takes them out of everything, in the background, and tells how far it is', async () => {
+      const [id, other] = [campaign(), campaign()];
+      await post(`${application.url}/api/campaigns`, { id, name: 'Gone', daily_budget: 1 });
+      for (let batch = 0; batch < 3; batch += 1) {
+        await send202(...Array.from({ length: 2_000 }, (_, n) => eventBody({ campaign_id: n % 20 === 0 ? other : id, occurred_at: ago(n * 1_000), creative_id: `cr_${n % 3}`, type: n % 9 === 0 ? 'click' : 'impression', metadata: { cost: 0.001 } })));
+      }
+      const before = await read(at(other, '/metrics'));
+      const client = await live();
+      client.watch('d', 'deletion', { campaign_id: id });
+      client.watch('r', 'report', { campaign_id: id, window: '1h' });
+      await eventually(() => expect(new Set(client.messages.map(({ key }) => key)).size).toBe(2));
+      const answer = await send(`${application.url}/api/campaigns/${id}?events=delete`, { method: 'DELETE' });
+      expect(answer).toMatchObject({ status: 202, body: { campaign_id: id, total: 5_700, deleted: 0, finished_at: null } });
+
+      await eventually(async () => expect(await read(at(id, '/event-deletion'))).toMatchObject({ total: 5_700, deleted: 5_700, finished_at: expect.any(String) }));
+      await eventually(() => {
+        expect(client.bodies<{ deletion: object | null }>('d').at(-1)!.deletion).toMatchObject({ deleted: 5_700, finished_at: expect.any(String) });
+        expect(client.bodies<Report>('r').at(-1)).toMatchObject({ points: [], breakdowns: { device: [], source: [], creative: [] } });
+      });
+      for (const table of ['events_raw', 'minute_stats', 'minute_breakdowns', 'breakdown_inbox']) {
+        await eventually(async () => expect((await database.query(`SELECT 1 FROM ${table} WHERE campaign_id = $1`, [id])).rowCount).toBe(0));
+      }
+      await eventually(async () => expect((await send(at(id, '/figures'))).status).toBe(404));
+      expect(await read(at(other, '/metrics'))).toEqual(before);
+    });
+
+    test('events while others come in: what arrives after the request stays, and the sums are those of what is left', async () => {
+      const id = campaign();
+      const events = (): EventBody[] => Array.from({ length: 500 }, (_, n) => eventBody({ campaign_id: id, occurred_at: ago((n % 5) * MINUTE), type: n % 4 === 0 ? 'click' : 'impression', metadata: { cost: 0.01 } }));
+      for (let n = 0; n < 6; n += 1) await send202(...events());
+      await send(at(id, '/events'), { method: 'DELETE' });
+      for (let n = 0; n < 6; n += 1) await send202(...events());
+      await eventually(async () => expect(await read(at(id, '/event-deletion'))).toMatchObject({ deleted: 3_000, finished_at: expect.any(String) }));
+      expect(await read(at(id, '/metrics'))).toMatchObject({ impressions: 2_250, clicks: 750, spend: 22.5, breakdowns: { source: [{ value: 'web', impressions: 2_250, clicks: 750, spend: 22.5 }] } });
+    });
+
+    test('goes on after the process was gone', async () => {
+      const id = campaign();
+      for (let n = 0; n < 3; n += 1) await send202(...Array.from({ length: 3_000 }, () => eventBody({ campaign_id: id })));
+      const other = await startTestApplication({ database: application.database });
+      await send(`${other.url}/api/campaigns/${id}/events`, { method: 'DELETE' });
+      await other.stop();
+      const unfinished = async (): Promise<number | null> => (await database.query('SELECT 1 FROM event_deletions WHERE campaign_id = $1 AND finished_at IS NULL', [id])).rowCount;
+      const third = await startTestApplication({ database: application.database });
+      try {
+        await eventually(async () => expect(await unfinished()).toBe(0));
+        expect((await database.query('SELECT 1 FROM events_raw WHERE campaign_id = $1', [id])).rowCount).toBe(0);
+      } finally {
+        await third.stop();
+      }
+    });
+  });
+});

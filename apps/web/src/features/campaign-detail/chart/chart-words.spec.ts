@@ -1,0 +1,36 @@
+import { describe, expect, it } from '@jest/globals';
+import { formatDayAndMinute } from '../../../shared/format-time.ts';
+import { chartSummary, rowWords, zoneWords } from './chart-words.ts';
+
+const ts = Date.parse('2026-02-10T21:10:00Z');
+const row = (place: number, impressions: number, clicks: number) => ({
+  ts: ts + place * 60_000,
+  impressions,
+  clicks,
+  spend: 0,
+  ctr: impressions === 0 ? null : clicks / impressions,
+  running: false,
+  previous: null,
+});
+
+describe('the chart in words', () => {
+  it('sums it up and names the busiest minute', () => {
+    const words = chartSummary([row(0, 3, 0), row(1, 1_200, 1)], 'minute');
+    expect(words).toBe(`1,203 impressions and 1 click. Busiest minute: 1,200 impressions at ${formatDayAndMinute(ts + 60_000)}.`);
+  });
+
+  it('says that there is nothing', () => {
+    expect(chartSummary([], 'hour')).toBe('No events in this range.');
+    expect(chartSummary([row(0, 0, 0)], 'hour')).toBe('No events in this range.');
+  });
+
+  it('reads one point out, and whether it is its last word', () => {
+    expect(rowWords(row(0, 1, 0))).toBe(`${formatDayAndMinute(ts)}: 1 impression, 0 clicks, CTR 0.00%`);
+    expect(rowWords({ ...row(0, 0, 0), running: true })).toMatch(/CTR none, still counting$/);
+  });
+
+  it('warns that days are not the reader’s', () => {
+    expect(zoneWords(ts, 'day')).toMatch(/; days begin as they do in UTC\.$/);
+    expect(zoneWords(ts, 'minute')).not.toMatch('UTC\\.');
+  });
+});
