@@ -107,6 +107,9 @@ describe('with events', () => {
     await elsewhere.locator('th[aria-sort=ascending]', { hasText: 'Clicks' }).waitFor();
     const ours = (await campaignIds(elsewhere)).filter((id) => /wide|small|sharp/.test(id));
     expect(ours).toEqual(['camp_wide', 'camp_small', 'camp_sharp']);
+
+    const mistyped = await open('/?sort=price&order=up');
+    await mistyped.locator('th[aria-sort=descending]', { hasText: 'Impressions' }).waitFor();
   });
 
   it('the filter stays in the URL and says so when nothing matches', async () => {

@@ -13,7 +13,8 @@ export const Route = createFileRoute('/')({
 });
 
 function OverviewRoute() {
-  const order = Route.useSearch();
+  // The router leaves in place what validating has left out.
+  const order = parseCampaignOrder({ ...Route.useSearch() });
   const navigate = Route.useNavigate();
   return (
     <OverviewPage order={order} onOrderChange={(next) => void navigate({ search: next, replace: true, resetScroll: false })} />

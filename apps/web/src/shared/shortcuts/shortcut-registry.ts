@@ -21,9 +21,9 @@ export function addShortcuts(shortcuts: Shortcut[]): () => void {
   };
 }
 
-/** Each of the keys once, by what they do. */
+/** Each of the keys once, in their order. */
 export function activeShortcuts(): Shortcut[] {
-  return [...new Map(active.map((shortcut) => [shortcut.keys, shortcut])).values()].toSorted((a, b) => a.does.localeCompare(b.does));
+  return [...new Map(active.map((shortcut) => [shortcut.keys, shortcut])).values()].toSorted((a, b) => a.keys.localeCompare(b.keys));
 }
 
 function onKeyDown(event: KeyboardEvent): void {
