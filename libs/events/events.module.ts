@@ -5,12 +5,13 @@ import { Database } from '../platform/database.ts';
 import { Platform } from '../platform/platform.module.ts';
 import { connectRedis } from '../platform/redis.ts';
 import { MemoryDedupeCache } from './adapters/memory/memory-dedupe-cache.ts';
+import { PostgresEventIdRanges } from './adapters/postgres/postgres-event-id-ranges.ts';
 import { PostgresEventStore } from './adapters/postgres/postgres-event-store.ts';
 import { PostgresMinuteStatsReader } from './adapters/postgres/postgres-minute-stats-reader.ts';
 import { RedisDedupeCache } from './adapters/redis/redis-dedupe-cache.ts';
 import { IngestEventsHandler } from './application/ingest-events.ts';
 import { LiveOverview } from './application/live-overview.ts';
-import { DedupeCache, EventStore, MinuteStatsReader } from './application/ports.ts';
+import { DedupeCache, EventIdRanges, EventStore, MinuteStatsReader } from './application/ports.ts';
 
 /** A cache that answers later than this costs more than the database does. */
 const DEDUPE_TIMEOUT_MS = 20;
@@ -21,6 +22,7 @@ const OVERVIEW_PATIENCE_MS = 2_000;
   providers: [
     { provide: EventStore, inject: [Database], useFactory: (database: Database) => new PostgresEventStore(database.pool) },
     { provide: MinuteStatsReader, inject: [Database], useFactory: (database: Database) => new PostgresMinuteStatsReader(database.pool) },
+    { provide: EventIdRanges, inject: [Database], useFactory: (database: Database) => new PostgresEventIdRanges(database.pool) },
     {
       provide: DedupeCache,
       inject: [Platform],
@@ -45,7 +47,7 @@ const OVERVIEW_PATIENCE_MS = 2_000;
       },
     },
   ],
-  exports: [IngestEventsHandler, LiveOverview, MinuteStatsReader],
+  exports: [IngestEventsHandler, LiveOverview, MinuteStatsReader, EventIdRanges],
 })
 export class EventsModule implements OnApplicationShutdown {
   constructor(
