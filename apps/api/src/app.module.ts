@@ -5,6 +5,7 @@ import { IngestEventsHandler } from '../../../libs/events/application/ingest-eve
 import { DomainEventPublisher } from '../../../libs/kernel/domain-events.ts';
 import { Database } from '../../../libs/platform/database.ts';
 import { PlatformModule, type PlatformOptions } from '../../../libs/platform/platform.module.ts';
+import { TrafficModule } from '../../../libs/traffic/traffic.module.ts';
 import { EventsController } from './events/events.controller.ts';
 import { StatsController } from './events/stats.controller.ts';
 import { HealthController } from './health/health.controller.ts';
@@ -12,14 +13,15 @@ import { Lifecycle } from './health/lifecycle.ts';
 import { Metrics } from './health/metrics.ts';
 import { OverviewController } from './overview/overview.controller.ts';
 import { OverviewGateway } from './overview/overview.gateway.ts';
+import { SimulationController } from './traffic/simulation.controller.ts';
 
 @Module({})
 export class AppModule {
   static forRoot(options: PlatformOptions): DynamicModule {
     return {
       module: AppModule,
-      imports: [CqrsModule.forRoot(), PlatformModule.forRoot(options), EventsModule],
-      controllers: [EventsController, StatsController, OverviewController, HealthController],
+      imports: [CqrsModule.forRoot(), PlatformModule.forRoot(options), EventsModule, TrafficModule],
+      controllers: [EventsController, StatsController, OverviewController, SimulationController, HealthController],
       providers: [
         OverviewGateway,
         Lifecycle,

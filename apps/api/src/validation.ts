@@ -1,4 +1,4 @@
-import { ValidationPipe } from '@nestjs/common';
+import { type ArgumentMetadata, ValidationPipe } from '@nestjs/common';
 import type { ValidationError } from 'class-validator';
 import { DomainError, type FieldError } from '../../../libs/kernel/domain-error.ts';
 
@@ -17,6 +17,22 @@ export const validatedQuery = new ValidationPipe({
   transform: true,
   exceptionFactory: (errors) => invalidFields(errors.map(fieldError)),
 });
+
+/** Checks a JSON body against the class-validator rules of its class. Fields of a nested object are named by their path. */
+export const validatedBody = new (class extends ValidationPipe {
+  override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) throw invalidFields([{ field: '', message: 'must be a JSON object' }]);
+    return (await super.transform(value, metadata)) as unknown;
+  }
+})({ whitelist: true, forbidNonWhitelisted: true, transform: true, exceptionFactory: (errors) => invalidFields(errors.flatMap((error) => bodyErrors(error, ''))) });
+
+function bodyErrors({ property, value, constraints = {}, children = [] }: ValidationError, path: string): FieldError[] {
+  const field = path + property;
+  if ('whitelistValidation' in constraints) return [{ field, message: 'is not a field of this request' }];
+  if (value === undefined) return [{ field, message: 'is required' }];
+  const [message] = Object.values(constraints);
+  return message === undefined ? children.flatMap((child) => bodyErrors(child, `${field}.`)) : [{ field, message }];
+}
 
 function fieldError(error: ValidationError): FieldError {
   const constraints = error.constraints ?? {};

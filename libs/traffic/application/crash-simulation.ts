@@ -1,0 +1,26 @@
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { campaignNotFound, simulationNotRunning } from './errors.ts';
+import { CampaignDirectory, SimulationStore } from './ports.ts';
+import { SimulationSupervisor } from './simulation-supervisor.ts';
+
+/** Makes the simulation of a campaign crash, to see what happens then. */
+export class CrashSimulation extends Command<void> {
+  constructor(readonly campaignId: string) {
+    super();
+  }
+}
+
+@CommandHandler(CrashSimulation)
+export class CrashSimulationHandler implements ICommandHandler<CrashSimulation> {
+  constructor(
+    private readonly store: SimulationStore,
+    private readonly campaigns: CampaignDirectory,
+    private readonly supervisor: SimulationSupervisor,
+  ) {}
+
+  async execute({ campaignId }: CrashSimulation): Promise<void> {
+    if (!(await this.campaigns.exists(campaignId))) throw campaignNotFound();
+    if (!(await this.store.requestCrash(campaignId))) throw simulationNotRunning();
+    this.supervisor.wake();
+  }
+}
