@@ -47,7 +47,7 @@ const BUSY_EVENTS = 5_000;
     StopSimulationHandler,
     CrashSimulationHandler,
   ],
-  exports: [SimulationReader],
+  exports: [SimulationReader, SimulationSupervisor],
 })
 export class TrafficModule implements OnApplicationBootstrap, OnModuleDestroy {
   constructor(@Inject(SimulationSupervisor) private readonly supervisor: SimulationSupervisor) {}

@@ -5,6 +5,7 @@ import { IngestEventsHandler } from '../../../libs/events/application/ingest-eve
 import { DomainEventPublisher } from '../../../libs/kernel/domain-events.ts';
 import { Database } from '../../../libs/platform/database.ts';
 import { PlatformModule, type PlatformOptions } from '../../../libs/platform/platform.module.ts';
+import { SimulationSupervisor } from '../../../libs/traffic/application/simulation-supervisor.ts';
 import { TrafficModule } from '../../../libs/traffic/traffic.module.ts';
 import { EventsController } from './events/events.controller.ts';
 import { StatsController } from './events/stats.controller.ts';
@@ -27,8 +28,8 @@ export class AppModule {
         Lifecycle,
         {
           provide: Metrics,
-          inject: [IngestEventsHandler, DomainEventPublisher, Database],
-          useFactory: (ingest: IngestEventsHandler, publisher: DomainEventPublisher, database: Database) => new Metrics(ingest, publisher, database),
+          inject: [IngestEventsHandler, DomainEventPublisher, Database, SimulationSupervisor],
+          useFactory: (ingest: IngestEventsHandler, publisher: DomainEventPublisher, database: Database, simulations: SimulationSupervisor) => new Metrics(ingest, publisher, database, simulations),
         },
       ],
     };

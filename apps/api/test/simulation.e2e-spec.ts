@@ -117,20 +117,18 @@ describe('a simulation of traffic', () => {
     const [bad, good] = [await campaign(), await campaign()];
     await put(url, good, { rate: 100, duplicate_share: 0.1 });
     await put(url, bad, { rate: 100 });
-    // Five crashes within the last seconds, as far as it remembers: waiting for them would take half a minute.
-    await sends(url, bad, 10);
-    await crash(url, bad);
-    await reaches(url, bad, { status: 'restarting' });
-    await stop(url, bad);
-    await put(url, bad, { rate: 100 });
-    for (let crashes = 1; crashes <= 3; crashes += 1) {
+    for (let crashes = 1; crashes <= 2; crashes += 1) {
       await reaches(url, bad, { status: 'running' });
       await crash(url, bad);
       await reaches(url, bad, { restarts: crashes });
     }
-    await query(databaseUrl, `UPDATE simulations SET owner = 'somebody else', lease_until = now() WHERE campaign_id = $1`, [bad]);
+    // Three more would take half a minute of waiting: they are put into what is remembered, for the next owner to read.
     const now = Date.now();
-    await query(databaseUrl, `UPDATE simulations SET crashes = $2, restart_at = now() WHERE campaign_id = $1`, [bad, JSON.stringify({ streak: 5, times: [now, now, now, now, now] })]);
+    await query(
+      databaseUrl,
+      `UPDATE simulations SET owner = 'a process that is gone', lease_until = now(), crashes = $2, restart_at = now() WHERE campaign_id = $1`,
+      [bad, JSON.stringify({ streak: 5, times: [now, now, now, now, now] })],
+    );
     await reaches(url, bad, { status: 'running' });
     await eventually(async () => {
       await crash(url, bad);

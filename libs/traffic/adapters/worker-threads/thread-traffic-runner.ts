@@ -7,7 +7,7 @@ import type { Order, Report } from './messages.ts';
 /** The same extension as this file: `.ts` in tests, `.js` where it was built. */
 const THREAD = new URL(`./simulation-thread${extname(import.meta.filename)}`, import.meta.url);
 
-/** A generator needs 6 MB; one that runs away ends at this, and takes nobody with it. */
+/** A thread takes 11 MB in all; one that runs away ends at this, and takes nobody with it. */
 const MEMORY = { maxOldGenerationSizeMb: 64, maxYoungGenerationSizeMb: 8 };
 
 /** {@link TrafficRunner} with a thread for each simulation: it can crash, hang or run out of memory alone. */
