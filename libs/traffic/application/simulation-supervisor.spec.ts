@@ -274,6 +274,35 @@ describe('the supervisor of simulations', () => {
     expect(await events.count('', '\uffff')).toEqual({ impressions: 0, clicks: 0 });
   });
 
+  test('a run that another process had meanwhile is gone on with as that one left it', async () => {
+    await begin();
+    const supervisor = supervise();
+    supervisor.wake();
+    await isRunning();
+    traffic.send(10);
+    await shows(supervisor, { ledger: { next: 10 } });
+    // It stood still; what it writes when it comes to itself is late, and its claim comes first.
+    const save = store.save.bind(store);
+    store.save = () => Promise.reject(unavailable());
+    now += 5_000;
+    const [claimed] = await store.claim({ owner: 'another', forMs: 60_000 });
+    const settings = { ...claimed!.settings, rate: 3 };
+    const events10To14 = Array.from({ length: 5 }, (_, index) => new EventSequence(claimed!).at(10 + index, now));
+    await events.append(events10To14);
+    await save({ ...claimed!, settings, settingsSince: 15, ledger: { ...claimed!.ledger, next: 10 } }, { owner: 'another', forMs: 0 });
+    supervisor.wake();
+    await eventually(() => {
+      supervisor.wake();
+      expect(traffic.started[0]!.isStopped).toBe(true);
+    });
+    store.save = save;
+    await eventually(() => {
+      supervisor.wake();
+      expect(traffic.started).toHaveLength(2);
+    });
+    expect(traffic.last.orders).toMatchObject({ settings, next: 15 });
+  });
+
   test('a run whose campaign was deleted ends', async () => {
     await begin();
     const supervisor = supervise();

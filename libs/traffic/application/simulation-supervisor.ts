@@ -15,6 +15,8 @@ const PATIENCE_AT_STOP_MS = 3_000;
 
 interface Held {
   simulation: Simulation;
+  /** The lease it was claimed with. Each claim has its own, so that what was held before cannot write over what came after. */
+  readonly owner: string;
   readonly run: SimulationRun;
   isRecovered: boolean;
   crashesSeen: number;
@@ -41,7 +43,6 @@ interface Parts {
  * writes down once a second how far they are. Every process has one; the lease in the store decides who runs what.
  */
 export class SimulationSupervisor {
-  private readonly owner = crypto.randomUUID();
   private readonly held = new Map<string, Held>();
   private readonly parts: Parts;
   private readonly now: () => number;
@@ -109,23 +110,27 @@ export class SimulationSupervisor {
   }
 
   private async claim(): Promise<void> {
+    // What is held comes first: it would otherwise be claimed from ourselves when the store was away for longer than a lease.
+    await Promise.all([...this.held.values()].map(({ attending }) => attending));
     try {
       const asked = this.now();
-      for (const simulation of await this.parts.store.claim({ owner: this.owner, forMs: LEASE_MS })) this.take(simulation, asked);
+      const owner = crypto.randomUUID();
+      const simulations = await this.parts.store.claim({ owner, forMs: LEASE_MS });
+      await Promise.all(simulations.map((simulation) => this.take(simulation, owner, asked)));
       this.isFailing = false;
     } catch (error) {
       this.failed(error);
     }
   }
 
-  private take(simulation: Simulation, asked: number): void {
-    // An answer of the store that got lost makes us claim what we have.
-    if (this.held.has(simulation.runId)) return;
+  private async take(simulation: Simulation, owner: string, asked: number): Promise<void> {
+    const former = this.held.get(simulation.runId);
+    if (former !== undefined) await this.forget(former);
     const run = new SimulationRun(simulation.ledger, this.parts.runner, this.parts.gate, () => this.wake(), this.now);
     run.leaseEnds = asked + LEASE_MS - LEASE_MARGIN_MS;
-    const held: Held = { simulation, run, isRecovered: false, crashesSeen: simulation.crashRequests, doneWish: undefined, attending: undefined, attendAgain: false, told: undefined };
+    const held: Held = { simulation, owner, run, isRecovered: false, crashesSeen: simulation.crashRequests, doneWish: undefined, attending: undefined, attendAgain: false, told: undefined };
     this.held.set(simulation.runId, held);
-    this.attendSoon(held);
+    if (!this.isStopped) this.attendSoon(held);
   }
 
   private attendSoon(held: Held): void {
@@ -137,7 +142,7 @@ export class SimulationSupervisor {
       .catch((error: unknown) => this.failed(error))
       .finally(() => {
         held.attending = undefined;
-        if (!held.attendAgain || this.isStopped || !this.held.has(held.simulation.runId)) return;
+        if (!held.attendAgain || this.isStopped || !this.isHeld(held)) return;
         held.attendAgain = false;
         this.attendSoon(held);
       });
@@ -150,7 +155,7 @@ export class SimulationSupervisor {
     const { simulation } = held;
     const wasFinal = run.isQuiet;
     if (!(await this.checkpoint(held, isUnderWay(simulation) ? LEASE_MS : 0))) return;
-    if (this.isStopped) return;
+    if (this.isStopped || !this.isHeld(held)) return;
     const { wish, crashRequests } = held.simulation;
     if (crashRequests > held.crashesSeen && run.isStarted) {
       held.crashesSeen = crashRequests;
@@ -222,17 +227,17 @@ export class SimulationSupervisor {
     held.simulation = { ...held.simulation, ledger, verified };
     const { simulation, doneWish } = held;
     const asked = this.now();
-    const answer = await this.parts.store.save(simulation, { owner: this.owner, forMs: leaseMs }, doneWish);
+    const answer = await this.parts.store.save(simulation, { owner: held.owner, forMs: leaseMs }, doneWish);
     if (answer === undefined) {
       // Deleted with its campaign, or another process took over while this one could not reach the store.
-      this.forget(held);
+      void this.forget(held);
       return false;
     }
     if (doneWish === held.doneWish) held.doneWish = undefined;
     held.simulation = { ...simulation, ...answer };
     run.leaseEnds = asked + leaseMs - LEASE_MARGIN_MS;
     this.tell(held);
-    if (!isUnderWay(simulation)) this.forget(held);
+    if (!isUnderWay(simulation)) void this.forget(held);
     return isUnderWay(simulation);
   }
 
@@ -243,10 +248,15 @@ export class SimulationSupervisor {
     return { next, impressions: verified.impressions + impressions, clicks: verified.clicks + clicks };
   }
 
-  private forget(held: Held): void {
+  private isHeld(held: Held): boolean {
+    return this.held.get(held.simulation.runId) === held;
+  }
+
+  /** Resolves when it delivers nothing more. */
+  private async forget(held: Held): Promise<void> {
+    if (this.isHeld(held)) this.held.delete(held.simulation.runId);
     held.run.abandon();
-    void held.run.quiesce();
-    this.held.delete(held.simulation.runId);
+    await held.run.quiesce();
   }
 
   private tell(held: Held): void {
