@@ -2,7 +2,7 @@ import type { EventIdRanges } from '../../events/application/ports.ts';
 import type { DomainEventPublisher } from '../../kernel/domain-events.ts';
 import type { SimulationChanged, SimulationCrashed } from '../domain/domain-events.ts';
 import { eventIdAt, eventIdEnd, placeOf } from '../domain/event-sequence.ts';
-import { afterCrash } from '../domain/restart-policy.ts';
+import { isOver, nextState } from '../domain/next-state.ts';
 import { isUnderWay, type Simulation, type Verified } from '../domain/simulation.ts';
 import type { SimulationStore, TrafficRunner } from './ports.ts';
 import { type IngestGate, SimulationRun } from './simulation-run.ts';
@@ -111,7 +111,7 @@ export class SimulationSupervisor {
 
   private async claim(): Promise<void> {
     // What is held comes first: it would otherwise be claimed from ourselves when the store was away for longer than a lease.
-    await Promise.all([...this.held.values()].map(({ attending }) => attending));
+    await Promise.all([...this.held.values()].map(async ({ attending }) => attending));
     try {
       const asked = this.now();
       const owner = crypto.randomUUID();
@@ -161,7 +161,7 @@ export class SimulationSupervisor {
       held.crashesSeen = crashRequests;
       run.crashNow();
     }
-    if (wish !== null || this.isOver(held.simulation)) {
+    if (wish !== null || isOver(held.simulation, this.now())) {
       // Done at the next look, which comes as soon as nothing is under way.
       if (run.isStarted || wasFinal) void run.quiesce();
     } else if (run.isQuiet && run.crash === undefined && held.simulation.status === 'running') {
@@ -181,42 +181,17 @@ export class SimulationSupervisor {
     void run.resend(simulation, placeOf(highest));
   }
 
-  /** What becomes of a simulation of which nothing is under way. */
   private decide(held: Held): void {
     const { run, simulation } = held;
-    const now = this.now();
-    if (!isUnderWay(simulation)) return;
-    if (simulation.wish?.stop) {
-      this.fulfil(held, { status: 'stopped', restartAt: null });
-    } else if (run.crash !== undefined) {
-      this.decideAfterCrash(held, run.crash, now);
-    } else if (simulation.wish !== null) {
-      const { settings, endsAt } = simulation.wish;
-      this.fulfil(held, { settings, endsAt, settingsSince: run.ledger.next });
-    } else if (this.isOver(simulation)) {
-      held.simulation = { ...simulation, status: 'finished', restartAt: null };
-    } else if (simulation.status === 'restarting' && (simulation.restartAt ?? 0) <= now) {
-      held.simulation = { ...simulation, status: 'running', restartAt: null };
-    }
-  }
-
-  private fulfil(held: Held, change: Partial<Simulation>): void {
-    held.doneWish = held.simulation.wishes;
-    held.simulation = { ...held.simulation, ...change, wish: null };
-  }
-
-  private decideAfterCrash(held: Held, { reason, upMs }: { reason: string; upMs: number }, now: number): void {
-    const { simulation, run } = held;
-    const { history, restartAt } = afterCrash(simulation.crashes, now, upMs);
-    const known = { campaign_id: simulation.campaignId, reason, restarts: simulation.restarts };
+    const { crash } = run;
+    const next = nextState(simulation, { now: this.now(), place: run.ledger.next, crash });
+    held.simulation = next;
+    if (simulation.wish !== null && next.wish === null) held.doneWish = simulation.wishes;
+    if (next.crashes === simulation.crashes) return;
     run.crash = undefined;
-    if (restartAt === null) {
-      held.simulation = { ...simulation, status: 'crashed', crashes: history, reason, restartAt: null };
-      this.parts.report('error', 'a simulation crashed too often and is given up', known);
-    } else {
-      held.simulation = { ...simulation, status: 'restarting', crashes: history, reason, restartAt, restarts: simulation.restarts + 1 };
-      this.parts.report('warn', 'a simulation crashed and will be started again', { ...known, in_ms: restartAt - now });
-    }
+    const known = { campaign_id: next.campaignId, reason: next.reason, restarts: next.restarts };
+    if (next.status === 'crashed') this.parts.report('error', 'a simulation crashed too often and is given up', known);
+    else this.parts.report('warn', 'a simulation crashed and will be started again', known);
   }
 
   /** False when there is nothing to run any more. */
@@ -267,10 +242,6 @@ export class SimulationSupervisor {
     if (!isNews) return;
     this.parts.publisher.publish<SimulationChanged>({ type: 'SimulationChanged', campaignId });
     if (status === 'crashed') this.parts.publisher.publish<SimulationCrashed>({ type: 'SimulationCrashed', campaignId, reason: simulation.reason ?? '' });
-  }
-
-  private isOver({ endsAt }: Simulation): boolean {
-    return endsAt !== null && endsAt <= this.now();
   }
 
   private failed(error: unknown): void {
