@@ -8,6 +8,7 @@ import { MemoryDedupeCache } from './adapters/memory/memory-dedupe-cache.ts';
 import { PostgresBreakdownInbox } from './adapters/postgres/postgres-breakdown-inbox.ts';
 import { PostgresCampaignStatsReader } from './adapters/postgres/postgres-campaign-stats-reader.ts';
 import { PostgresEventDeletions } from './adapters/postgres/postgres-event-deletions.ts';
+import { PostgresEventIdRanges } from './adapters/postgres/postgres-event-id-ranges.ts';
 import { PostgresEventStore } from './adapters/postgres/postgres-event-store.ts';
 import { PostgresMinuteStatsReader } from './adapters/postgres/postgres-minute-stats-reader.ts';
 import { PostgresStoredEventsReader } from './adapters/postgres/postgres-stored-events-reader.ts';
@@ -17,7 +18,7 @@ import { CampaignNews } from './application/campaign-news.ts';
 import { DeleteEventsHandler } from './application/delete-events.ts';
 import { IngestEventsHandler } from './application/ingest-events.ts';
 import { LiveOverview } from './application/live-overview.ts';
-import { BreakdownInbox, CampaignStatsReader, DedupeCache, EventDeletions, EventStore, MinuteStatsReader, StoredEventsReader } from './application/ports.ts';
+import { BreakdownInbox, CampaignStatsReader, DedupeCache, EventDeletions, EventIdRanges, EventStore, MinuteStatsReader, StoredEventsReader } from './application/ports.ts';
 
 /** A cache that answers later than this costs more than the database does. */
 const DEDUPE_TIMEOUT_MS = 20;
@@ -45,6 +46,7 @@ const OVERVIEW_PATIENCE_MS = 2_000;
       useFactory: (deletions: EventDeletions, inbox: BreakdownInbox, publisher: DomainEventPublisher, { logger }: Platform) =>
         new DeleteEventsHandler(deletions, inbox, publisher, (error) => logger.warn({ err: error }, 'could not delete events; trying again')),
     },
+    { provide: EventIdRanges, inject: [Database], useFactory: (database: Database) => new PostgresEventIdRanges(database.pool) },
     {
       provide: DedupeCache,
       inject: [Platform],
@@ -69,7 +71,7 @@ const OVERVIEW_PATIENCE_MS = 2_000;
       },
     },
   ],
-  exports: [CampaignNews, CampaignStatsReader, EventDeletions, IngestEventsHandler, LiveOverview, MinuteStatsReader, StoredEventsReader],
+  exports: [CampaignNews, CampaignStatsReader, EventDeletions, EventIdRanges, IngestEventsHandler, LiveOverview, MinuteStatsReader, StoredEventsReader],
 })
 export class EventsModule implements OnApplicationShutdown {
   constructor(

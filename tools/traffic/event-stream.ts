@@ -1,4 +1,6 @@
-import { SeededRandom } from './seeded-random.ts';
+import { BROWSER_SHARES, CREATIVES_PER_CAMPAIGN, DEVICE_SHARES, randomClickDelay, randomCost, randomUser, SOURCE_SHARES } from '../../libs/traffic/domain/audience.ts';
+import type { SeededRandom } from '../../libs/traffic/domain/seeded-random.ts';
+import { seededRandom } from './seeded-random.ts';
 
 export interface StreamOptions {
   seed: string;
@@ -30,26 +32,8 @@ interface Impression {
   browser: string;
 }
 
-const DEVICES = [['mobile', 58], ['desktop', 34], ['tablet', 8]] as const;
-const BROWSERS = {
-  mobile: [['chrome', 55], ['safari', 33], ['samsung', 8], ['firefox', 4]],
-  desktop: [['chrome', 62], ['edge', 15], ['safari', 13], ['firefox', 10]],
-  tablet: [['safari', 60], ['chrome', 40]],
-} as const;
-const SOURCES = {
-  mobile: [['ios', 35], ['android', 45], ['web', 20]],
-  desktop: [['web', 90], ['partner', 10]],
-  tablet: [['ios', 40], ['android', 25], ['web', 35]],
-} as const;
-const CREATIVES_PER_CAMPAIGN = 6;
-const USERS = 50_000;
-
 /** Clients repeat what they sent lately, such as after a lost answer. */
 const REPEATABLE = 1_000;
-
-const SHORTEST_CLICK_DELAY_S = 0.5;
-const MEAN_CLICK_DELAY_S = 3;
-const LONGEST_CLICK_DELAY_S = 30;
 
 /**
  * The deliveries of ad clients, one after the other without end. The same options give the same events, but for their
@@ -66,7 +50,7 @@ export class EventStream {
   constructor(options: StreamOptions) {
     this.options = options;
     // Other options draw other numbers in between: without them in the seed, unrelated events could get the same id.
-    this.random = new SeededRandom(JSON.stringify(options));
+    this.random = seededRandom(JSON.stringify(options));
     // Few campaigns get most of the traffic, many get little.
     this.weighted = options.campaigns.map((_, index) => [index, 1 / (index + 1)] as const);
   }
@@ -89,18 +73,17 @@ export class EventStream {
   private impression(now: number): Delivery {
     const { random } = this;
     const index = random.pick(this.weighted);
-    const device = random.pick(DEVICES);
+    const device = random.pick(DEVICE_SHARES);
     const shown: Impression = {
       id: random.uuid(),
       campaign: this.options.campaigns[index]!,
       creative: `cr_${index + 1}_${1 + random.below(CREATIVES_PER_CAMPAIGN)}`,
-      source: random.pick<string>(SOURCES[device]),
-      // Squared: some people see many ads.
-      user: `u_${String(Math.floor(random.next() ** 2 * USERS)).padStart(5, '0')}`,
+      source: random.pick(SOURCE_SHARES[device]),
+      user: randomUser(random),
       device,
-      browser: random.pick<string>(BROWSERS[device]),
+      browser: random.pick(BROWSER_SHARES[device]),
     };
-    const cost = (20 + random.below(280)) / 10_000;
+    const cost = randomCost(random);
     if (random.next() < this.options.ctr) this.clickLater(shown);
     return this.deliver('impression', shown.id, shown, { cost }, now);
   }
@@ -124,7 +107,7 @@ export class EventStream {
   }
 
   private clickLater(shown: Impression): void {
-    const seconds = Math.min(LONGEST_CLICK_DELAY_S, SHORTEST_CLICK_DELAY_S - MEAN_CLICK_DELAY_S * Math.log(1 - this.random.next()));
+    const seconds = randomClickDelay(this.random);
     const at = this.place + Math.max(1, Math.ceil(seconds * this.options.rate));
     this.clicks.set(at, [...(this.clicks.get(at) ?? []), shown]);
   }

@@ -1,15 +1,18 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
-import { EventsModule } from '../../../libs/events/events.module.ts';
-import { CampaignsModule } from '../../../libs/campaigns/campaigns.module.ts';
 import { LiveFigures } from '../../../libs/campaigns/application/live-figures.ts';
+import { CampaignsModule } from '../../../libs/campaigns/campaigns.module.ts';
 import { CampaignNews } from '../../../libs/events/application/campaign-news.ts';
 import { IngestEventsHandler } from '../../../libs/events/application/ingest-events.ts';
 import { LiveOverview } from '../../../libs/events/application/live-overview.ts';
 import { CampaignStatsReader, EventDeletions, StoredEventsReader } from '../../../libs/events/application/ports.ts';
+import { EventsModule } from '../../../libs/events/events.module.ts';
 import { DomainEventPublisher } from '../../../libs/kernel/domain-events.ts';
 import { Database } from '../../../libs/platform/database.ts';
 import { PlatformModule, type PlatformOptions } from '../../../libs/platform/platform.module.ts';
+import { SimulationReader } from '../../../libs/traffic/application/simulation-reader.ts';
+import { SimulationSupervisor } from '../../../libs/traffic/application/simulation-supervisor.ts';
+import { TrafficModule } from '../../../libs/traffic/traffic.module.ts';
 import { CampaignsController } from './campaigns/campaigns.controller.ts';
 import { deletionTopic, feedTopic, figuresTopic, reportTopic } from './campaigns/live-topics.ts';
 import { ReportsController } from './campaigns/reports.controller.ts';
@@ -22,27 +25,45 @@ import { LiveGateway } from './live/live.gateway.ts';
 import { LiveTopics } from './live/live-topic.ts';
 import { OverviewController } from './overview/overview.controller.ts';
 import { overviewTopic } from './overview/overview.topic.ts';
+import { SimulationController } from './traffic/simulation.controller.ts';
+import { simulationTopic } from './traffic/simulation.topic.ts';
 
 @Module({})
 export class AppModule {
   static forRoot(options: PlatformOptions): DynamicModule {
     return {
       module: AppModule,
-      imports: [CqrsModule.forRoot(), PlatformModule.forRoot(options), EventsModule, CampaignsModule],
-      controllers: [EventsController, StatsController, OverviewController, CampaignsController, ReportsController, HealthController],
+      imports: [CqrsModule.forRoot(), PlatformModule.forRoot(options), EventsModule, CampaignsModule, TrafficModule],
+      controllers: [EventsController, StatsController, OverviewController, CampaignsController, ReportsController, SimulationController, HealthController],
       providers: [
         LiveGateway,
         {
           provide: LiveTopics,
-          inject: [LiveOverview, LiveFigures, CampaignStatsReader, StoredEventsReader, EventDeletions, CampaignNews],
-          useFactory: (overview: LiveOverview, figures: LiveFigures, stats: CampaignStatsReader, events: StoredEventsReader, deletions: EventDeletions, news: CampaignNews) =>
-            new LiveTopics([overviewTopic(overview), figuresTopic(figures), reportTopic(stats, news), feedTopic(events, news), deletionTopic(deletions, news)]),
+          inject: [LiveOverview, LiveFigures, CampaignStatsReader, StoredEventsReader, EventDeletions, CampaignNews, SimulationReader, DomainEventPublisher],
+          useFactory: (
+            overview: LiveOverview,
+            figures: LiveFigures,
+            stats: CampaignStatsReader,
+            events: StoredEventsReader,
+            deletions: EventDeletions,
+            news: CampaignNews,
+            simulations: SimulationReader,
+            publisher: DomainEventPublisher,
+          ) =>
+            new LiveTopics([
+              overviewTopic(overview),
+              figuresTopic(figures),
+              reportTopic(stats, news),
+              feedTopic(events, news),
+              deletionTopic(deletions, news),
+              simulationTopic(simulations, publisher),
+            ]),
         },
         Lifecycle,
         {
           provide: Metrics,
-          inject: [IngestEventsHandler, DomainEventPublisher, Database],
-          useFactory: (ingest: IngestEventsHandler, publisher: DomainEventPublisher, database: Database) => new Metrics(ingest, publisher, database),
+          inject: [IngestEventsHandler, DomainEventPublisher, Database, SimulationSupervisor],
+          useFactory: (ingest: IngestEventsHandler, publisher: DomainEventPublisher, database: Database, simulations: SimulationSupervisor) => new Metrics(ingest, publisher, database, simulations),
         },
       ],
     };

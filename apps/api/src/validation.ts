@@ -25,19 +25,20 @@ class BodyPipe extends ValidationPipe {
   }
 }
 
-/** Checks a JSON body the same way. */
+/** Checks a JSON body the same way. Fields of a nested object are named by their path. */
 export const validatedBody = new BodyPipe({
   whitelist: true,
   forbidNonWhitelisted: true,
   transform: true,
-  exceptionFactory: (errors) => invalidFields(errors.map(bodyError)),
+  exceptionFactory: (errors) => invalidFields(errors.flatMap((error) => bodyErrors(error, ''))),
 });
 
-function bodyError(error: ValidationError): FieldError {
-  const constraints = error.constraints ?? {};
-  if ('whitelistValidation' in constraints) return { field: error.property, message: 'is not a field of this request' };
-  if (error.value === undefined) return { field: error.property, message: 'is required' };
-  return { field: error.property, message: Object.values(constraints)[0] ?? 'is invalid' };
+function bodyErrors({ property, value, constraints = {}, children = [] }: ValidationError, path: string): FieldError[] {
+  const field = path + property;
+  if ('whitelistValidation' in constraints) return [{ field, message: 'is not a field of this request' }];
+  if (value === undefined) return [{ field, message: 'is required' }];
+  const [message] = Object.values(constraints);
+  return message === undefined ? children.flatMap((child) => bodyErrors(child, `${field}.`)) : [{ field, message }];
 }
 
 function fieldError(error: ValidationError): FieldError {

@@ -4,11 +4,12 @@ import fc from 'fast-check';
 import { adEvent } from '../../../apps/api/test/support/events.ts';
 import type { AdEvent } from '../domain/ad-event.ts';
 import { parseUtcTime } from '../domain/utc-time.ts';
-import type { CampaignTotalsView, EventStore, MinuteStatsReader, StatsPointView, TotalsSnapshot } from './ports.ts';
+import type { CampaignTotalsView, EventIdRanges, EventStore, MinuteStatsReader, StatsPointView, TotalsSnapshot } from './ports.ts';
 
 interface UnderTest {
   store: EventStore;
   stats: MinuteStatsReader;
+  eventIds: EventIdRanges;
   stop(): Promise<void>;
 }
 
@@ -20,10 +21,11 @@ const at = (time: string): number => parseUtcTime(time)!;
 export function eventStoreContract(start: () => Promise<UnderTest>): void {
   let store: EventStore;
   let stats: MinuteStatsReader;
+  let eventIds: EventIdRanges;
   let stop: () => Promise<void>;
 
   beforeAll(async () => {
-    ({ store, stats, stop } = await start());
+    ({ store, stats, eventIds, stop } = await start());
   });
 
   afterAll(() => stop());
@@ -152,6 +154,20 @@ export function eventStoreContract(start: () => Promise<UnderTest>): void {
         }),
         { numRuns: 40 },
       );
+    });
+  });
+
+  describe('ranges of ids', () => {
+    test('count what is stored from one id up to another, byte by byte, and know the highest', async () => {
+      const prefix = `range_${randomUUID()}_`;
+      const ids = ['000', '001', '002', '010', '011', '9', 'A', 'a', 'é'];
+      await store.append(ids.map((id, index) => adEvent({ event_id: prefix + id, type: index % 2 === 0 ? 'impression' : 'click' })));
+      expect(await eventIds.count(`${prefix}001`, `${prefix}011`)).toEqual({ impressions: 1, clicks: 2 });
+      expect(await eventIds.highest(`${prefix}001`, `${prefix}011`)).toBe(`${prefix}010`);
+      expect(await eventIds.count(prefix, `${prefix}\u00ff`)).toEqual({ impressions: 5, clicks: 4 });
+      expect(await eventIds.highest(prefix, `${prefix}~`)).toBe(`${prefix}a`);
+      expect(await eventIds.count(`${prefix}3`, `${prefix}4`)).toEqual({ impressions: 0, clicks: 0 });
+      expect(await eventIds.highest(`${prefix}3`, `${prefix}4`)).toBeUndefined();
     });
   });
 

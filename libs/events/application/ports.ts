@@ -172,3 +172,16 @@ export abstract class EventDeletions {
   /** Clears away the minutes of a campaign that count nothing any more. */
   abstract tidy(campaignId: string): Promise<void>;
 }
+
+/**
+ * Which events are stored, by ranges of their ids: for whoever makes ids that sort and must know what of it has arrived.
+ * Ids compare byte by byte. Reads the stored events themselves, so ranges should be small.
+ *
+ * @throws DomainError `EVENT_STORE_UNAVAILABLE` (unavailable)
+ */
+export abstract class EventIdRanges {
+  /** How many events with `from` ≤ id < `to` are stored. */
+  abstract count(from: string, to: string): Promise<{ impressions: number; clicks: number }>;
+  /** The highest stored id with `from` ≤ id < `to`. */
+  abstract highest(from: string, to: string): Promise<string | undefined>;
+}

@@ -10,6 +10,7 @@ import { LiveFigures } from '../../../../libs/campaigns/application/live-figures
 import { CampaignStore } from '../../../../libs/campaigns/application/ports.ts';
 import { UpdateCampaign } from '../../../../libs/campaigns/application/update-campaign.ts';
 import { DeleteEvents } from '../../../../libs/events/application/delete-events.ts';
+import { StopSimulation } from '../../../../libs/traffic/application/stop-simulation.ts';
 import { ApiJson, ApiProblems } from '../openapi.ts';
 import { invalidFields, validatedBody, validatedQuery } from '../validation.ts';
 import { CampaignChanges, CampaignsQuery, NewCampaign, UnregisteredQuery } from './campaign.dto.ts';
@@ -115,6 +116,8 @@ export class CampaignsController {
   @ApiProblems(404, 422, 503)
   async delete(@Param('id') id: string, @Query('events') events: unknown, @Res({ passthrough: true }) reply: FastifyReply): Promise<DeletionBody | undefined> {
     if (![undefined, 'keep', 'delete'].includes(events as string)) throw invalidFields([{ field: 'events', message: 'must be keep or delete' }]);
+    // First, so that nothing of it arrives after its events are gone.
+    await this.commands.execute(new StopSimulation(id));
     await this.commands.execute(new DeleteCampaign(id));
     reply.code(events === 'delete' ? 202 : 204);
     return events === 'delete' ? toDeletionBody(await this.commands.execute(new DeleteEvents(id))) : undefined;

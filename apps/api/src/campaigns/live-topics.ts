@@ -2,9 +2,10 @@ import type { LiveFigures } from '../../../../libs/campaigns/application/live-fi
 import type { CampaignNews } from '../../../../libs/events/application/campaign-news.ts';
 import { LiveFeed } from '../../../../libs/events/application/live-feed.ts';
 import { LiveReport } from '../../../../libs/events/application/live-report.ts';
-import type { CampaignStatsReader, DeletionView, EventDeletions, StoredEventsReader } from '../../../../libs/events/application/ports.ts';
+import type { CampaignStatsReader, EventDeletions, StoredEventsReader } from '../../../../libs/events/application/ports.ts';
 import { formatUtcTime } from '../../../../libs/events/domain/utc-time.ts';
 import type { LiveTopic } from '../live/live-topic.ts';
+import { ReReadView } from '../live/re-read-view.ts';
 import { toFiguresBody } from './campaign.schema.ts';
 import { readCampaignId, readIds, readReportQuery } from './campaign-params.ts';
 import { toDeletionBody } from './deletion.schema.ts';
@@ -104,32 +105,12 @@ export function deletionTopic(deletions: EventDeletions, news: CampaignNews): Li
       const campaignId = readCampaignId(params);
       return {
         key: campaignId,
-        open: () => {
-          let version = 0;
-          let isStale = true;
-          let deletion: DeletionView | undefined;
-          const unfollow = news.follow(campaignId, { counted: () => undefined, stale: () => (isStale = true) });
-          const body = (): { as_of: string; deletion: object | null } => ({ as_of: formatUtcTime(Date.now()), deletion: deletion ? toDeletionBody(deletion) : null });
-          return {
-            get version() {
-              return version;
-            },
-            refresh: async () => {
-              if (!isStale) return;
-              isStale = false;
-              try {
-                deletion = await deletions.find(campaignId);
-                version += 1;
-              } catch (error) {
-                isStale = true;
-                throw error;
-              }
-            },
-            whole: body,
-            since: body,
-            close: unfollow,
-          };
-        },
+        open: () =>
+          new ReReadView(
+            () => deletions.find(campaignId),
+            (deletion) => ({ as_of: formatUtcTime(Date.now()), deletion: deletion ? toDeletionBody(deletion) : null }),
+            (stale) => news.follow(campaignId, { counted: () => undefined, stale }),
+          ),
       };
     },
   };

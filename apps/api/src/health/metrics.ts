@@ -3,6 +3,7 @@ import type { DomainEventPublisher } from '../../../../libs/kernel/domain-events
 import type { Database } from '../../../../libs/platform/database.ts';
 import type { DuplicatesIgnored, EventsAccepted } from '../../../../libs/events/domain/domain-events.ts';
 import type { IngestEventsHandler } from '../../../../libs/events/application/ingest-events.ts';
+import type { SimulationSupervisor } from '../../../../libs/traffic/application/simulation-supervisor.ts';
 
 type Observer = Histogram.Internal<string>;
 
@@ -19,7 +20,7 @@ export class Metrics {
   // By route, method and status. Looking labels up for every request costs more than the measurement itself.
   private readonly observers = new Map<string, Map<string, Observer[]>>();
 
-  constructor(ingest: IngestEventsHandler, publisher: DomainEventPublisher, { pool }: Database) {
+  constructor(ingest: IngestEventsHandler, publisher: DomainEventPublisher, { pool }: Database, simulations: SimulationSupervisor) {
     collectDefaultMetrics({ register: this.registry });
     const events = new Counter({
       name: 'flightdeck_events_total',
@@ -36,6 +37,7 @@ export class Metrics {
       handle: ({ event, remote }) => void (remote || duplicates.inc(event.count)),
     });
     this.gauge('flightdeck_ingest_pending_events', 'Events taken and not stored yet.', () => ingest.pending);
+    this.gauge('flightdeck_simulations', 'Simulations of traffic that this process runs.', () => simulations.count);
     this.gauge('flightdeck_database_connections', 'Open connections to the database.', () => pool.totalCount);
     this.gauge('flightdeck_database_waiting', 'Queries that wait for a connection.', () => pool.waitingCount);
   }

@@ -90,6 +90,7 @@ export class LiveGateway implements OnGatewayInit, OnGatewayDisconnect, OnModule
     } catch (error) {
       // What is not a refusal is tried again with the next tick.
       if (!(error instanceof DomainError) || error.kind === 'unavailable') return this.logFailure(error);
+      this.unwatch(socket, { key });
       socket.emit('refused', { key, code: error.code, detail: error.message });
     }
   }

@@ -239,6 +239,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/simulation-scenarios": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What traffic can be simulated
+         * @description Each scenario with the settings that a new simulation of it starts with.
+         */
+        get: operations["SimulationController_scenarios"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/campaigns/{id}/simulation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The simulation of a campaign: state, and what was sent and counted
+         * @description Sent and counted are of the same moment, at most about a second ago.
+         */
+        get: operations["SimulationController_read"];
+        /**
+         * Starts the simulation of a campaign, or changes the one that runs
+         * @description What is left out keeps its value in a simulation that runs. A new one, also after one that has ended, takes it from the preset of its scenario.
+         */
+        put: operations["SimulationController_start"];
+        post?: never;
+        /**
+         * Stops the simulation of a campaign
+         * @description Also when there is none. What it has sent stays counted.
+         */
+        delete: operations["SimulationController_stop"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/campaigns/{id}/simulation/crash": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Makes the simulation of a campaign crash
+         * @description To see that it is started again, that nothing is lost or counted twice, and that it is given up after the sixth crash within two minutes.
+         */
+        post: operations["SimulationController_crash"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/health/live": {
         parameters: {
             query?: never;
@@ -1786,6 +1854,513 @@ export interface operations {
             };
             /** @description Not Found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before sending again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    SimulationController_scenarios: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The scenarios */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        scenario: "steady" | "day_curve" | "burst" | "click_fraud" | "duplicate_storm" | "late_events";
+                        title: string;
+                        description: string;
+                        settings: {
+                            /** @enum {string} */
+                            scenario: "steady" | "day_curve" | "burst" | "click_fraud" | "duplicate_storm" | "late_events";
+                            /** @description Deliveries per second, repeats included; the highest that the scenario comes to. */
+                            rate: number;
+                            /** @description Clicks per impression. Fraudulent clicks come on top. */
+                            ctr: number;
+                            /** @description Shares that add up to 1. */
+                            device_mix: {
+                                mobile: number;
+                                desktop: number;
+                                tablet: number;
+                            };
+                            /** @description Share of the deliveries that repeat an earlier event. */
+                            duplicate_share: number;
+                            /** @description Null: until it is stopped. */
+                            duration_seconds: number | null;
+                        };
+                    }[];
+                };
+            };
+        };
+    };
+    SimulationController_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As of the last second */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        campaign_id: string;
+                        /**
+                         * @description off: it was never started.
+                         * @enum {string}
+                         */
+                        status: "off" | "running" | "restarting" | "crashed" | "finished" | "stopped";
+                        settings: {
+                            /** @enum {string} */
+                            scenario: "steady" | "day_curve" | "burst" | "click_fraud" | "duplicate_storm" | "late_events";
+                            /** @description Deliveries per second, repeats included; the highest that the scenario comes to. */
+                            rate: number;
+                            /** @description Clicks per impression. Fraudulent clicks come on top. */
+                            ctr: number;
+                            /** @description Shares that add up to 1. */
+                            device_mix: {
+                                mobile: number;
+                                desktop: number;
+                                tablet: number;
+                            };
+                            /** @description Share of the deliveries that repeat an earlier event. */
+                            duplicate_share: number;
+                            /** @description Null: until it is stopped. */
+                            duration_seconds: number | null;
+                        };
+                        /** Format: date-time */
+                        started_at: string | null;
+                        /** Format: date-time */
+                        ends_at: string | null;
+                        /** @description How often it was started again after a crash. */
+                        restarts: number;
+                        /**
+                         * Format: date-time
+                         * @description While restarting: not before this time.
+                         */
+                        restart_at: string | null;
+                        /** @description Of the last crash. */
+                        reason: string | null;
+                        /** @description What the simulator has sent, as far as it was acknowledged. */
+                        sent: {
+                            impressions: number;
+                            clicks: number;
+                            /** @description Deliveries of events that were sent before. */
+                            repeats: number;
+                        };
+                        /** @description What Flightdeck has stored of it, read from the stored events. */
+                        counted: {
+                            impressions: number;
+                            clicks: number;
+                            /** @description Repeats that were recognised. */
+                            duplicates: number;
+                        };
+                        /** @description Whether both are the same. */
+                        agrees: boolean;
+                        /** @description Events sent again after a crash, because the first answer was lost. Stored and counted once. */
+                        resent: number;
+                        /** @description Deliveries that were due and never made, because they were not taken in time. */
+                        held_back: number;
+                    };
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before sending again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    SimulationController_start: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    scenario?: "steady" | "day_curve" | "burst" | "click_fraud" | "duplicate_storm" | "late_events";
+                    /** @description At most 5000 for all simulations together. */
+                    rate?: number;
+                    ctr?: number;
+                    /** @description In any unit: 58, 34, 8 and 0.58, 0.34, 0.08 are the same. */
+                    device_mix?: {
+                        mobile: number;
+                        desktop: number;
+                        tablet: number;
+                    };
+                    duplicate_share?: number;
+                    /** @description From now on. Null: until it is stopped. */
+                    duration_seconds?: number | null;
+                };
+            };
+        };
+        responses: {
+            /** @description It is started, or will change within a second */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        campaign_id: string;
+                        /**
+                         * @description off: it was never started.
+                         * @enum {string}
+                         */
+                        status: "off" | "running" | "restarting" | "crashed" | "finished" | "stopped";
+                        settings: {
+                            /** @enum {string} */
+                            scenario: "steady" | "day_curve" | "burst" | "click_fraud" | "duplicate_storm" | "late_events";
+                            /** @description Deliveries per second, repeats included; the highest that the scenario comes to. */
+                            rate: number;
+                            /** @description Clicks per impression. Fraudulent clicks come on top. */
+                            ctr: number;
+                            /** @description Shares that add up to 1. */
+                            device_mix: {
+                                mobile: number;
+                                desktop: number;
+                                tablet: number;
+                            };
+                            /** @description Share of the deliveries that repeat an earlier event. */
+                            duplicate_share: number;
+                            /** @description Null: until it is stopped. */
+                            duration_seconds: number | null;
+                        };
+                        /** Format: date-time */
+                        started_at: string | null;
+                        /** Format: date-time */
+                        ends_at: string | null;
+                        /** @description How often it was started again after a crash. */
+                        restarts: number;
+                        /**
+                         * Format: date-time
+                         * @description While restarting: not before this time.
+                         */
+                        restart_at: string | null;
+                        /** @description Of the last crash. */
+                        reason: string | null;
+                        /** @description What the simulator has sent, as far as it was acknowledged. */
+                        sent: {
+                            impressions: number;
+                            clicks: number;
+                            /** @description Deliveries of events that were sent before. */
+                            repeats: number;
+                        };
+                        /** @description What Flightdeck has stored of it, read from the stored events. */
+                        counted: {
+                            impressions: number;
+                            clicks: number;
+                            /** @description Repeats that were recognised. */
+                            duplicates: number;
+                        };
+                        /** @description Whether both are the same. */
+                        agrees: boolean;
+                        /** @description Events sent again after a crash, because the first answer was lost. Stored and counted once. */
+                        resent: number;
+                        /** @description Deliveries that were due and never made, because they were not taken in time. */
+                        held_back: number;
+                    };
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Payload Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before sending again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    SimulationController_stop: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Its last state */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        campaign_id: string;
+                        /**
+                         * @description off: it was never started.
+                         * @enum {string}
+                         */
+                        status: "off" | "running" | "restarting" | "crashed" | "finished" | "stopped";
+                        settings: {
+                            /** @enum {string} */
+                            scenario: "steady" | "day_curve" | "burst" | "click_fraud" | "duplicate_storm" | "late_events";
+                            /** @description Deliveries per second, repeats included; the highest that the scenario comes to. */
+                            rate: number;
+                            /** @description Clicks per impression. Fraudulent clicks come on top. */
+                            ctr: number;
+                            /** @description Shares that add up to 1. */
+                            device_mix: {
+                                mobile: number;
+                                desktop: number;
+                                tablet: number;
+                            };
+                            /** @description Share of the deliveries that repeat an earlier event. */
+                            duplicate_share: number;
+                            /** @description Null: until it is stopped. */
+                            duration_seconds: number | null;
+                        };
+                        /** Format: date-time */
+                        started_at: string | null;
+                        /** Format: date-time */
+                        ends_at: string | null;
+                        /** @description How often it was started again after a crash. */
+                        restarts: number;
+                        /**
+                         * Format: date-time
+                         * @description While restarting: not before this time.
+                         */
+                        restart_at: string | null;
+                        /** @description Of the last crash. */
+                        reason: string | null;
+                        /** @description What the simulator has sent, as far as it was acknowledged. */
+                        sent: {
+                            impressions: number;
+                            clicks: number;
+                            /** @description Deliveries of events that were sent before. */
+                            repeats: number;
+                        };
+                        /** @description What Flightdeck has stored of it, read from the stored events. */
+                        counted: {
+                            impressions: number;
+                            clicks: number;
+                            /** @description Repeats that were recognised. */
+                            duplicates: number;
+                        };
+                        /** @description Whether both are the same. */
+                        agrees: boolean;
+                        /** @description Events sent again after a crash, because the first answer was lost. Stored and counted once. */
+                        resent: number;
+                        /** @description Deliveries that were due and never made, because they were not taken in time. */
+                        held_back: number;
+                    };
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before sending again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    SimulationController_crash: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It crashes within a second */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        campaign_id: string;
+                        /**
+                         * @description off: it was never started.
+                         * @enum {string}
+                         */
+                        status: "off" | "running" | "restarting" | "crashed" | "finished" | "stopped";
+                        settings: {
+                            /** @enum {string} */
+                            scenario: "steady" | "day_curve" | "burst" | "click_fraud" | "duplicate_storm" | "late_events";
+                            /** @description Deliveries per second, repeats included; the highest that the scenario comes to. */
+                            rate: number;
+                            /** @description Clicks per impression. Fraudulent clicks come on top. */
+                            ctr: number;
+                            /** @description Shares that add up to 1. */
+                            device_mix: {
+                                mobile: number;
+                                desktop: number;
+                                tablet: number;
+                            };
+                            /** @description Share of the deliveries that repeat an earlier event. */
+                            duplicate_share: number;
+                            /** @description Null: until it is stopped. */
+                            duration_seconds: number | null;
+                        };
+                        /** Format: date-time */
+                        started_at: string | null;
+                        /** Format: date-time */
+                        ends_at: string | null;
+                        /** @description How often it was started again after a crash. */
+                        restarts: number;
+                        /**
+                         * Format: date-time
+                         * @description While restarting: not before this time.
+                         */
+                        restart_at: string | null;
+                        /** @description Of the last crash. */
+                        reason: string | null;
+                        /** @description What the simulator has sent, as far as it was acknowledged. */
+                        sent: {
+                            impressions: number;
+                            clicks: number;
+                            /** @description Deliveries of events that were sent before. */
+                            repeats: number;
+                        };
+                        /** @description What Flightdeck has stored of it, read from the stored events. */
+                        counted: {
+                            impressions: number;
+                            clicks: number;
+                            /** @description Repeats that were recognised. */
+                            duplicates: number;
+                        };
+                        /** @description Whether both are the same. */
+                        agrees: boolean;
+                        /** @description Events sent again after a crash, because the first answer was lost. Stored and counted once. */
+                        resent: number;
+                        /** @description Deliveries that were due and never made, because they were not taken in time. */
+                        held_back: number;
+                    };
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

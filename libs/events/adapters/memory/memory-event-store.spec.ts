@@ -5,6 +5,6 @@ import { MemoryEventStore } from './memory-event-store.ts';
 describe('MemoryEventStore', () => {
   eventStoreContract(() => {
     const memory = new MemoryEventStore();
-    return Promise.resolve({ store: memory, stats: memory, stop: () => Promise.resolve() });
+    return Promise.resolve({ store: memory, stats: memory, eventIds: memory, stop: () => Promise.resolve() });
   });
 });

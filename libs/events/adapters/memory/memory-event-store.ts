@@ -1,19 +1,19 @@
-import type { AppendResult, CampaignTotalsView, EventStore, MinuteStatsReader, SeriesQuery, StatsPointView, TotalsSnapshot } from '../../application/ports.ts';
-import type { AdEvent } from '../../domain/ad-event.ts';
+import type { AppendResult, CampaignTotalsView, EventIdRanges, EventStore, MinuteStatsReader, SeriesQuery, StatsPointView, TotalsSnapshot } from '../../application/ports.ts';
+import type { AdEvent, AdEventType } from '../../domain/ad-event.ts';
 import { MINUTE_MS, type MinuteTally, tallyMinutes } from '../../domain/minute.ts';
 import { addMoney } from '../../domain/money.ts';
 
 const BUCKET_MS = { minute: MINUTE_MS, hour: 60 * MINUTE_MS, day: 1440 * MINUTE_MS } as const;
 
 /** Events and minutes in memory: the reference that the contract suites hold PostgreSQL against. */
-export class MemoryEventStore implements EventStore, MinuteStatsReader {
-  private readonly ids = new Set<string>();
+export class MemoryEventStore implements EventStore, MinuteStatsReader, EventIdRanges {
+  private readonly types = new Map<string, AdEventType>();
   private readonly minutes: MinuteTally[] = [];
   private commits = 0;
 
   append(events: readonly AdEvent[]): Promise<AppendResult> {
-    const stored = events.map((event) => !this.ids.has(event.eventId));
-    for (const event of events) this.ids.add(event.eventId);
+    const stored = events.map((event) => !this.types.has(event.eventId));
+    for (const event of events) if (!this.types.has(event.eventId)) this.types.set(event.eventId, event.type);
     this.minutes.push(...tallyMinutes(events.filter((_, index) => stored[index])));
     this.commits += 1;
     return Promise.resolve({ stored, commit: String(this.commits) });
@@ -43,5 +43,19 @@ export class MemoryEventStore implements EventStore, MinuteStatsReader {
     }
     const seen = this.commits;
     return Promise.resolve({ campaigns: [...campaigns.values()], covers: (commit) => Number(commit) <= seen });
+  }
+
+  count(from: string, to: string): Promise<{ impressions: number; clicks: number }> {
+    const types = this.idsBetween(from, to).map((id) => this.types.get(id));
+    const clicks = types.filter((type) => type === 'click').length;
+    return Promise.resolve({ impressions: types.length - clicks, clicks });
+  }
+
+  highest(from: string, to: string): Promise<string | undefined> {
+    return Promise.resolve(this.idsBetween(from, to).sort().at(-1));
+  }
+
+  private idsBetween(from: string, to: string): string[] {
+    return [...this.types.keys()].filter((id) => id >= from && id < to);
   }
 }

@@ -7,6 +7,7 @@ import { addressOf, startGate, throughGate } from '../../../../apps/api/test/sup
 import { createTestDatabase, type TestDatabase } from '../../../../apps/api/test/support/test-database.ts';
 import { eventStoreContract } from '../../application/event-store.contract.ts';
 import type { AdEvent } from '../../domain/ad-event.ts';
+import { PostgresEventIdRanges } from './postgres-event-id-ranges.ts';
 import { PostgresEventStore } from './postgres-event-store.ts';
 import { PostgresMinuteStatsReader } from './postgres-minute-stats-reader.ts';
 
@@ -24,6 +25,7 @@ describe('PostgresEventStore', () => {
     return {
       store: new PostgresEventStore(pool),
       stats: new PostgresMinuteStatsReader(pool),
+      eventIds: new PostgresEventIdRanges(pool),
       stop: async () => {
         await pool.end();
         await database.drop();

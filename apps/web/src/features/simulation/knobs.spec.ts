@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { knobErrorsOf, knobsOf, settingsOf } from './knobs.ts';
 
 const settings = {
-  scenario: 'steady',
+  scenario: 'steady' as const,
   rate: 20,
   ctr: 0.07,
   device_mix: { mobile: 0.6, desktop: 0.3, tablet: 0.1 },

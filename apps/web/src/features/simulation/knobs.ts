@@ -1,8 +1,8 @@
-import type { SimulationSettings } from './types.ts';
+import type { ScenarioName, SimulationSettings } from './types.ts';
 
 /** What stands in the fields of the form: as people type it, shares in per cent, the duration in minutes. */
 export interface Knobs {
-  scenario: string;
+  scenario: ScenarioName;
   rate: string;
   ctr: string;
   mobile: string;

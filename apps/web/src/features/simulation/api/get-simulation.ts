@@ -1,13 +1,25 @@
 import { queryOptions, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
+import { ApiError, api } from '../../../api/client.ts';
 import { useLiveConnection } from '../../../shared/live/live-context.ts';
 import type { Simulation } from '../types.ts';
-import { request, simulationPath } from './request.ts';
+
+interface LiveBody {
+  as_of: string;
+  /** Null when the campaign was deleted. */
+  simulation: Simulation | null;
+}
+
+async function getSimulation(id: string, signal: AbortSignal): Promise<Simulation> {
+  const { data, error, response } = await api.GET('/api/campaigns/{id}/simulation', { params: { path: { id } }, signal });
+  if (data === undefined) throw new ApiError(response, error);
+  return data;
+}
 
 export function simulationQuery(campaignId: string) {
   return queryOptions({
     queryKey: ['campaign', campaignId, 'simulation'],
-    queryFn: ({ signal }) => request<Simulation>('GET', simulationPath(campaignId), { signal }),
+    queryFn: ({ signal }) => getSimulation(campaignId, signal),
   });
 }
 
@@ -16,7 +28,9 @@ export function useLiveSimulation(campaignId: string): void {
   const queryClient = useQueryClient();
   const connection = useLiveConnection();
   useEffect(() => {
-    const show = ({ simulation }: { simulation: Simulation }) => queryClient.setQueryData(simulationQuery(campaignId).queryKey, simulation);
-    return connection.watch<{ as_of: string; simulation: Simulation }>('simulation', { campaign_id: campaignId }, { snapshot: show, update: show });
+    const show = ({ simulation }: LiveBody) => {
+      if (simulation !== null) queryClient.setQueryData(simulationQuery(campaignId).queryKey, simulation);
+    };
+    return connection.watch<LiveBody>('simulation', { campaign_id: campaignId }, { snapshot: show, update: show });
   }, [connection, queryClient, campaignId]);
 }

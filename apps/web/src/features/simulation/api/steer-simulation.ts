@@ -1,26 +1,38 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { ApiError, api } from '../../../api/client.ts';
 import type { Simulation, SimulationSettings } from '../types.ts';
 import { simulationQuery } from './get-simulation.ts';
-import { request, simulationPath } from './request.ts';
 
 /** Starts a simulation, or changes the one that runs. */
 export function useStartSimulation(campaignId: string) {
-  return useSteering(campaignId, (settings: SimulationSettings) => request<Simulation>('PUT', simulationPath(campaignId), { body: settings }));
+  return useSteering(campaignId, (settings: SimulationSettings) => api.PUT('/api/campaigns/{id}/simulation', { ...at(campaignId), body: settings }));
 }
 
 export function useStopSimulation(campaignId: string) {
-  return useSteering(campaignId, () => request<Simulation>('DELETE', simulationPath(campaignId)));
+  return useSteering(campaignId, () => api.DELETE('/api/campaigns/{id}/simulation', at(campaignId)));
 }
 
-/** What comes of it is told over the live connection. */
 export function useCrashSimulation(campaignId: string) {
-  return useMutation({ mutationFn: () => request<unknown>('POST', `${simulationPath(campaignId)}/crash`) });
+  return useSteering(campaignId, () => api.POST('/api/campaigns/{id}/simulation/crash', at(campaignId)));
 }
 
-function useSteering<Input = void>(campaignId: string, mutationFn: (input: Input) => Promise<Simulation>) {
+const at = (id: string) => ({ params: { path: { id } } });
+
+interface Answer {
+  data?: Simulation;
+  error?: unknown;
+  response: Response;
+}
+
+function useSteering<Input = void>(campaignId: string, steer: (input: Input) => Promise<Answer>) {
   const queryClient = useQueryClient();
   return useMutation({
-    mutationFn,
+    mutationFn: async (input: Input) => {
+      const { data, error, response } = await steer(input);
+      if (data === undefined) throw new ApiError(response, error);
+      return data;
+    },
+    // What comes of it later is told over the live connection.
     onSuccess: (simulation) => queryClient.setQueryData(simulationQuery(campaignId).queryKey, simulation),
   });
 }

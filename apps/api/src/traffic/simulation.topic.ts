@@ -1,0 +1,35 @@
+import { formatUtcTime } from '../../../../libs/events/domain/utc-time.ts';
+import type { DomainEventPublisher } from '../../../../libs/kernel/domain-events.ts';
+import type { SimulationReader } from '../../../../libs/traffic/application/simulation-reader.ts';
+import type { SimulationChanged } from '../../../../libs/traffic/domain/domain-events.ts';
+import { readCampaignId } from '../campaigns/campaign-params.ts';
+import type { LiveTopic } from '../live/live-topic.ts';
+import { ReReadView } from '../live/re-read-view.ts';
+import { toSimulationBody } from './simulation.schema.ts';
+
+/** `simulation {campaign_id}`: its state, and what was sent and counted; null when no campaign has this id. */
+export function simulationTopic(simulations: SimulationReader, publisher: DomainEventPublisher): LiveTopic {
+  return {
+    name: 'simulation',
+    parse: (params) => {
+      const campaignId = readCampaignId(params);
+      return {
+        key: campaignId,
+        open: () =>
+          new ReReadView(
+            () => simulations.find(campaignId),
+            (view) => ({ as_of: formatUtcTime(Date.now()), simulation: view ? toSimulationBody(view) : null }),
+            (stale) => {
+              const subscription = publisher.subscribe<SimulationChanged>('SimulationChanged', {
+                handle: ({ event }) => {
+                  if (event.campaignId === campaignId) stale();
+                },
+                missed: stale,
+              });
+              return () => subscription.unsubscribe();
+            },
+          ),
+      };
+    },
+  };
+}

@@ -1,0 +1,72 @@
+import { CampaignStore } from '../../campaigns/application/ports.ts';
+import { presetSettings, type SimulationSettings } from '../domain/simulation-settings.ts';
+import { settingsWanted, type SimulationStatus } from '../domain/simulation.ts';
+import { campaignNotFound } from './errors.ts';
+import { SimulationStore } from './ports.ts';
+
+export interface SimulationView {
+  campaignId: string;
+  status: SimulationStatus | 'off';
+  settings: SimulationSettings;
+  startedAt: number | null;
+  endsAt: number | null;
+  restarts: number;
+  restartAt: number | null;
+  reason: string | null;
+  /** What the simulator's ledger says, at the last checkpoint. */
+  sent: { impressions: number; clicks: number; repeats: number };
+  /** What Flightdeck has stored of it, and recognised as repeated. */
+  counted: { impressions: number; clicks: number; duplicates: number };
+  agrees: boolean;
+  resent: number;
+  heldBack: number;
+}
+
+export class SimulationReader {
+  private readonly store: SimulationStore;
+  private readonly campaigns: CampaignStore;
+
+  constructor(store: SimulationStore, campaigns: CampaignStore) {
+    this.store = store;
+    this.campaigns = campaigns;
+  }
+
+  /** @throws DomainError `CAMPAIGN_NOT_FOUND`, and what {@link find} throws */
+  async view(campaignId: string): Promise<SimulationView> {
+    const view = await this.find(campaignId);
+    if (view === undefined) throw campaignNotFound();
+    return view;
+  }
+
+  /**
+   * @returns undefined when there is no such campaign
+   * @throws DomainError `SIMULATIONS_UNAVAILABLE`, `CAMPAIGNS_UNAVAILABLE` (unavailable)
+   */
+  async find(campaignId: string): Promise<SimulationView | undefined> {
+    const simulation = await this.store.find(campaignId);
+    if (simulation === undefined) return (await this.campaigns.find(campaignId)) && neverStarted(campaignId);
+    const { status, startedAt, restarts, restartAt, reason, ledger, verified } = simulation;
+    const sent = { impressions: ledger.impressions, clicks: ledger.clicks, repeats: ledger.repeats };
+    const counted = { impressions: verified.impressions, clicks: verified.clicks, duplicates: ledger.repeatsRecognised };
+    const agrees = sent.impressions === counted.impressions && sent.clicks === counted.clicks && sent.repeats === counted.duplicates;
+    return { campaignId, status, ...settingsWanted(simulation), startedAt, restarts, restartAt, reason, sent, counted, agrees, resent: ledger.resent, heldBack: ledger.heldBack };
+  }
+}
+
+function neverStarted(campaignId: string): SimulationView {
+  return {
+    campaignId,
+    status: 'off',
+    settings: presetSettings('steady'),
+    startedAt: null,
+    endsAt: null,
+    restarts: 0,
+    restartAt: null,
+    reason: null,
+    sent: { impressions: 0, clicks: 0, repeats: 0 },
+    counted: { impressions: 0, clicks: 0, duplicates: 0 },
+    agrees: true,
+    resent: 0,
+    heldBack: 0,
+  };
+}
