@@ -28,8 +28,10 @@ export class Database {
       // oxlint-disable-next-line typescript/no-misused-promises -- pg waits for it, whatever its types say
       onConnect: ensureDurableCommits,
     });
-    // An idle connection that breaks (the server restarts) is replaced; without a listener it would end the process.
+    // An idle connection that breaks (the server restarts) is replaced; without a listener it would end the process. So would
+    // one that is lent out, between two statements of a transaction; whoever has it is told by the next statement.
     this.pool.on('error', (error) => logger.warn({ err: error }, 'a database connection was lost'));
+    this.pool.on('connect', (client) => client.on('error', () => undefined));
     this.prisma = new PrismaClient({ adapter: new PrismaPg(this.pool) });
   }
 

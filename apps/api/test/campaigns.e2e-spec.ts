@@ -222,6 +222,25 @@ describe('campaigns', () => {
     expect((await list(`q=${encodeURIComponent(id)}`)).items[0]!.figures).toMatchObject({ impressions: 1, settings_version: 1, pacing: { budget: 100 } });
   });
 
+  test.each([
+    ['GET', ''],
+    ['PATCH', ''],
+    ['DELETE', ''],
+    ['DELETE', '/events'],
+    ['GET', '/figures'],
+    ['GET', '/metrics'],
+    ['GET', '/report'],
+    ['GET', '/events'],
+    ['GET', '/event-deletion'],
+    ['GET', '/simulation'],
+    ['PUT', '/simulation'],
+    ['DELETE', '/simulation'],
+    ['POST', '/simulation/crash'],
+  ])('an id that no campaign can have is not found: %s …%s', async (method, path) => {
+    const body = ['PATCH', 'PUT'].includes(method) && { headers: { 'content-type': 'application/json' }, body: '{}' };
+    for (const id of ['%00', 'a%00b', 'x'.repeat(201)]) expectProblem(await send(at(`/api/campaigns/${id}${path}`), { method, ...body }), 404, 'CAMPAIGN_NOT_FOUND');
+  });
+
   test('spend of the day is held against the budget, from midnight of the time zone on', async () => {
     const { id } = await created({ daily_budget: 10, time_zone: 'Pacific/Kiritimati' });
     const figures = async (): Promise<{ pacing: { day_start: string; spent: number; state: string } }> => (await send(at(`/api/campaigns/${id}/figures`))).body as never;

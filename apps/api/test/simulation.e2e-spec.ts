@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { SimulationBody } from '../src/traffic/simulation.schema.ts';
 import { eventually } from './support/eventually.ts';
 import { expectProblem, send } from './support/http.ts';
+import { connectLive } from './support/live-client.ts';
 import { crash, expectExact, insertCampaign, put, query, reaches, read, sends, stop } from './support/simulations.ts';
 import { startTestApplication, type TestApplication } from './support/test-application.ts';
 
@@ -212,5 +213,34 @@ describe('a simulation of traffic', () => {
       expect((await put(url, id, settings)).body).toMatchObject({ settings });
       await stop(url, id);
     }
+  });
+
+  test('is told live, with every change, to everybody who watches', async () => {
+    const id = await campaign();
+    const client = await connectLive(url);
+    const last = (): SimulationBody | null | undefined => client.bodies<{ simulation: SimulationBody | null }>('s').at(-1)?.simulation;
+    client.watch('s', 'simulation', { campaign_id: id });
+    await eventually(() => expect(last()).toMatchObject({ status: 'off' }));
+    await put(url, id, { rate: 500 });
+    await eventually(() => expect(last()?.sent.impressions).toBeGreaterThan(100));
+    await crash(url, id);
+    await eventually(() => expect(last()).toMatchObject({ status: 'running', restarts: 1, reason: expect.any(String) }));
+    expect(client.bodies<{ simulation: SimulationBody }>('s').map(({ simulation }) => simulation.status)).toContain('restarting');
+    const stopped = await stop(url, id);
+    await eventually(() => expect(last()).toEqual(stopped));
+    client.watch('u', 'simulation', { campaign_id: 'camp_unknown' });
+    await eventually(() => expect(client.bodies('u').at(-1)).toMatchObject({ simulation: null }));
+    client.close();
+  });
+
+  test('ends with its campaign; not one event of it arrives after the others were deleted', async () => {
+    const id = await campaign();
+    await put(url, id, { rate: 1_000 });
+    await sends(url, id, 500);
+    expect((await send(`${url}/api/campaigns/${id}?events=delete`, { method: 'DELETE' })).status).toBe(202);
+    await eventually(async () => expect((await send(`${url}/api/campaigns/${id}/event-deletion`)).body).toMatchObject({ finished_at: expect.any(String) }));
+    expect(await query(databaseUrl, 'SELECT id FROM events_raw WHERE campaign_id = $1', [id])).toEqual([]);
+    expect(await query(databaseUrl, 'SELECT status FROM simulations WHERE campaign_id = $1', [id])).toEqual([]);
+    expectProblem(await send(`${url}/api/campaigns/${id}/simulation`), 404, 'CAMPAIGN_NOT_FOUND');
   });
 });

@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query, Res } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Patch, Post, Query, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
@@ -13,6 +13,7 @@ import { DeleteEvents } from '../../../../libs/events/application/delete-events.
 import { StopSimulation } from '../../../../libs/traffic/application/stop-simulation.ts';
 import { ApiJson, ApiProblems } from '../openapi.ts';
 import { invalidFields, validatedBody, validatedQuery } from '../validation.ts';
+import { CampaignId } from './campaign-id-param.ts';
 import { CampaignChanges, CampaignsQuery, NewCampaign, UnregisteredQuery } from './campaign.dto.ts';
 import { type CampaignBody, campaignSchema, type FiguresBody, figuresSchema, toCampaignBody, toFiguresBody } from './campaign.schema.ts';
 import { fromCursor, toCursor } from './cursor.ts';
@@ -91,7 +92,7 @@ export class CampaignsController {
   @ApiOperation({ summary: 'One campaign' })
   @ApiJson(200, 'As it stands', campaignSchema)
   @ApiProblems(404, 503)
-  async read(@Param('id') id: string): Promise<CampaignBody> {
+  async read(@CampaignId() id: string): Promise<CampaignBody> {
     const campaign = await this.campaigns.find(id);
     if (campaign === undefined) throw campaignNotFound(id);
     return toCampaignBody(campaign);
@@ -101,7 +102,7 @@ export class CampaignsController {
   @ApiOperation({ summary: 'Change a campaign', description: 'Only the fields given. With a version, a change that somebody else made meanwhile is not overwritten: 409 CAMPAIGN_CHANGED names it in errors.' })
   @ApiJson(200, 'Changed', campaignSchema)
   @ApiProblems(400, 404, 409, 413, 415, 422, 503)
-  async update(@Param('id') id: string, @Body(validatedBody) { name, daily_budget: dailyBudget, status, time_zone: timeZone, version }: CampaignChanges): Promise<CampaignBody> {
+  async update(@CampaignId() id: string, @Body(validatedBody) { name, daily_budget: dailyBudget, status, time_zone: timeZone, version }: CampaignChanges): Promise<CampaignBody> {
     const changes = Object.fromEntries(Object.entries({ name, dailyBudget, status, timeZone }).filter(([, value]) => value !== undefined));
     return toCampaignBody(await this.commands.execute(new UpdateCampaign(id, changes, version)));
   }
@@ -114,7 +115,7 @@ export class CampaignsController {
   @ApiQuery({ name: 'events', enum: ['keep', 'delete'], required: false, description: 'keep, unless said otherwise.' })
   @ApiJson(202, 'Deleted; its events are being deleted', deletionSchema)
   @ApiProblems(404, 422, 503)
-  async delete(@Param('id') id: string, @Query('events') events: unknown, @Res({ passthrough: true }) reply: FastifyReply): Promise<DeletionBody | undefined> {
+  async delete(@CampaignId() id: string, @Query('events') events: unknown, @Res({ passthrough: true }) reply: FastifyReply): Promise<DeletionBody | undefined> {
     if (![undefined, 'keep', 'delete'].includes(events as string)) throw invalidFields([{ field: 'events', message: 'must be keep or delete' }]);
     // First, so that nothing of it arrives after its events are gone.
     await this.commands.execute(new StopSimulation(id));
@@ -128,7 +129,7 @@ export class CampaignsController {
   @ApiOperation({ summary: 'Delete the events of a campaign, registered or not', description: 'In the background; what arrives later stays. Their ids are forgotten: one that is sent again counts again.' })
   @ApiJson(202, 'They are being deleted', deletionSchema)
   @ApiProblems(404, 503)
-  async deleteEvents(@Param('id') id: string): Promise<DeletionBody> {
+  async deleteEvents(@CampaignId() id: string): Promise<DeletionBody> {
     await this.figures.readKnown(id);
     return toDeletionBody(await this.commands.execute(new DeleteEvents(id)));
   }
@@ -137,7 +138,7 @@ export class CampaignsController {
   @ApiOperation({ summary: 'Totals, pacing and the last hour of a campaign, registered or not' })
   @ApiJson(200, 'As of now', figuresSchema)
   @ApiProblems(404, 503)
-  async readFigures(@Param('id') id: string): Promise<FiguresBody> {
+  async readFigures(@CampaignId() id: string): Promise<FiguresBody> {
     return toFiguresBody(await this.figures.readKnown(id));
   }
 }

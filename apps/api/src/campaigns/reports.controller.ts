@@ -1,4 +1,4 @@
-import { Controller, Get, Param, Query } from '@nestjs/common';
+import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
 import { LiveFigures } from '../../../../libs/campaigns/application/live-figures.ts';
 import { readReport, WINDOWS } from '../../../../libs/events/application/campaign-report.ts';
@@ -7,6 +7,7 @@ import { formatUtcTime } from '../../../../libs/events/domain/utc-time.ts';
 import { DomainError, type FieldError } from '../../../../libs/kernel/domain-error.ts';
 import { ApiJson, ApiProblems } from '../openapi.ts';
 import { invalidFields } from '../validation.ts';
+import { CampaignId } from './campaign-id-param.ts';
 import { readLimits, readReportQuery } from './campaign-params.ts';
 import { type DeletionBody, deletionSchema, toDeletionBody } from './deletion.schema.ts';
 import { type FeedEventBody, feedSchema, toFeedEventBody } from './feed.schema.ts';
@@ -35,7 +36,7 @@ export class ReportsController {
   @LimitQuery('to', 'Exclusive.')
   @ApiJson(200, 'The sums', metricsSchema)
   @ApiProblems(404, 422, 503)
-  async metrics(@Param('id') campaignId: string, @Query() query: Record<string, unknown>): Promise<MetricsBody> {
+  async metrics(@CampaignId() campaignId: string, @Query() query: Record<string, unknown>): Promise<MetricsBody> {
     const limits = readMetricsRange(query);
     await this.figures.readKnown(campaignId);
     const range = { campaignId, ...(limits ?? EVER) };
@@ -63,7 +64,7 @@ export class ReportsController {
   @ApiQuery({ name: 'compare', required: false, schema: { type: 'boolean' }, description: 'Adds the points of the range before, of the same length.' })
   @ApiJson(200, 'The report', reportSchema)
   @ApiProblems(404, 422, 503)
-  async report(@Param('id') id: string, @Query() query: Record<string, unknown>): Promise<ReportBody> {
+  async report(@CampaignId() id: string, @Query() query: Record<string, unknown>): Promise<ReportBody> {
     const asked = readReportQuery({ ...query, campaign_id: id });
     await this.figures.readKnown(id);
     return toReportBody(await readReport(this.stats, asked, Date.now()));
@@ -75,7 +76,7 @@ export class ReportsController {
   @ApiQuery({ name: 'cursor', required: false, schema: { type: 'string' }, description: 'The next_cursor of the page before.' })
   @ApiJson(200, 'A page of them', feedSchema)
   @ApiProblems(404, 422, 503)
-  async list(@Param('id') campaignId: string, @Query() { limit = '50', cursor }: { limit?: unknown; cursor?: unknown }): Promise<{ items: FeedEventBody[]; next_cursor: string | null }> {
+  async list(@CampaignId() campaignId: string, @Query() { limit = '50', cursor }: { limit?: unknown; cursor?: unknown }): Promise<{ items: FeedEventBody[]; next_cursor: string | null }> {
     const errors: FieldError[] = [];
     const count = typeof limit === 'string' && /^\d{1,3}$/.test(limit) ? Number(limit) : 0;
     if (count < 1 || count > MAX_EVENTS) errors.push({ field: 'limit', message: `must be a whole number from 1 to ${MAX_EVENTS}` });
@@ -91,7 +92,7 @@ export class ReportsController {
   @ApiOperation({ summary: 'How far the deletion of a campaign’s events is' })
   @ApiJson(200, 'The last one that was asked for', deletionSchema)
   @ApiProblems(404, 503)
-  async deletion(@Param('id') id: string): Promise<DeletionBody> {
+  async deletion(@CampaignId() id: string): Promise<DeletionBody> {
     const deletion = await this.deletions.find(id);
     if (deletion === undefined) throw new DomainError('not-found', 'DELETION_NOT_FOUND', 'The deletion of this campaign’s events was never asked for.');
     return toDeletionBody(deletion);

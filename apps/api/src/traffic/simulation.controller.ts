@@ -1,10 +1,11 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Post, Put } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CrashSimulation } from '../../../../libs/traffic/application/crash-simulation.ts';
 import { SimulationReader } from '../../../../libs/traffic/application/simulation-reader.ts';
 import { StartSimulation } from '../../../../libs/traffic/application/start-simulation.ts';
 import { StopSimulation } from '../../../../libs/traffic/application/stop-simulation.ts';
+import { CampaignId } from '../campaigns/campaign-id-param.ts';
 import { ApiJson, ApiProblems } from '../openapi.ts';
 import { validatedBody } from '../validation.ts';
 import { SimulationChanges, toChanges } from './simulation-changes.ts';
@@ -29,7 +30,7 @@ export class SimulationController {
   @ApiOperation({ summary: 'The simulation of a campaign: state, and what was sent and counted', description: 'Sent and counted are of the same moment, at most about a second ago.' })
   @ApiJson(200, 'As of the last second', simulationSchema)
   @ApiProblems(404, 503)
-  async read(@Param('id') id: string): Promise<SimulationBody> {
+  async read(@CampaignId() id: string): Promise<SimulationBody> {
     return toSimulationBody(await this.reader.view(id));
   }
 
@@ -41,7 +42,7 @@ export class SimulationController {
   @ApiBody({ schema: simulationChangesSchema as object })
   @ApiJson(200, 'It is started, or will change within a second', simulationSchema)
   @ApiProblems(400, 404, 413, 415, 422, 503)
-  async start(@Param('id') id: string, @Body(validatedBody) changes: SimulationChanges): Promise<SimulationBody> {
+  async start(@CampaignId() id: string, @Body(validatedBody) changes: SimulationChanges): Promise<SimulationBody> {
     await this.commands.execute(new StartSimulation(id, toChanges(changes)));
     return this.read(id);
   }
@@ -50,7 +51,7 @@ export class SimulationController {
   @ApiOperation({ summary: 'Stops the simulation of a campaign', description: 'Also when there is none. What it has sent stays counted.' })
   @ApiJson(200, 'Its last state', simulationSchema)
   @ApiProblems(404, 503)
-  async stop(@Param('id') id: string): Promise<SimulationBody> {
+  async stop(@CampaignId() id: string): Promise<SimulationBody> {
     await this.commands.execute(new StopSimulation(id));
     return this.read(id);
   }
@@ -60,7 +61,7 @@ export class SimulationController {
   @ApiOperation({ summary: 'Makes the simulation of a campaign crash', description: 'To see that it is started again, that nothing is lost or counted twice, and that it is given up after the sixth crash within two minutes.' })
   @ApiJson(202, 'It crashes within a second', simulationSchema)
   @ApiProblems(404, 409, 503)
-  async crash(@Param('id') id: string): Promise<SimulationBody> {
+  async crash(@CampaignId() id: string): Promise<SimulationBody> {
     await this.commands.execute(new CrashSimulation(id));
     return this.read(id);
   }
