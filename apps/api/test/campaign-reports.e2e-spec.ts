@@ -176,6 +176,20 @@ describe('a campaign', () => {
       expect(new Set(ids).size).toBe(ids.length);
     });
 
+    test('a report without news is confirmed now and then, however much another view of the same page has to tell', async () => {
+      const [quiet, busy] = [campaign(), campaign()];
+      await send202(eventBody({ campaign_id: quiet, occurred_at: ago(0) }));
+      const client = await live();
+      client.watch('quiet', 'report', { campaign_id: quiet, window: '15m' });
+      client.watch('busy', 'feed', { campaign_id: busy });
+      await eventually(async () => {
+        await send202(eventBody({ campaign_id: busy, occurred_at: ago(0) }));
+        const [first, second] = client.bodies<Report & { as_of: string }>('quiet');
+        expect(second).toMatchObject({ points: [], breakdowns: null });
+        expect(Date.parse(second!.as_of)).toBeGreaterThan(Date.parse(first!.as_of));
+      });
+    });
+
     test('a campaign that is edited, created or deleted elsewhere moves the list', async () => {
       const id = campaign();
       const client = await live();
