@@ -204,6 +204,23 @@ describe('a campaign', () => {
       await eventually(() => expect(last()).toMatchObject({ figures: [{ settings_version: null, pacing: null }] }));
     });
 
+    test('a campaign that nobody has registered moves the list when its first event arrives, and when its events are gone', async () => {
+      const id = campaign();
+      const client = await live();
+      client.watch('g', 'figures', { ids: [] });
+      const version = (): number => client.bodies<{ list_version: number }>('g').at(-1)!.list_version;
+      await eventually(() => expect(client.messages).not.toEqual([]));
+      const before = version();
+      await send202(eventBody({ campaign_id: id }));
+      await eventually(() => expect(version()).toBeGreaterThan(before));
+      const known = version();
+      await send202(eventBody({ campaign_id: id }));
+      await eventually(async () => expect(await read(at(id, '/figures'))).toMatchObject({ impressions: 2 }));
+      expect(version()).toBe(known);
+      await send(at(id, '/events'), { method: 'DELETE' });
+      await eventually(() => expect(version()).toBeGreaterThan(known));
+    });
+
     test('what cannot be watched is refused by name, and the connection goes on', async () => {
       const client = await live();
       client.watch('a', 'nonsense', {});

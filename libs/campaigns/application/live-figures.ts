@@ -64,6 +64,7 @@ export class LiveFigures {
   private current = 0;
   private lists = 0;
   private listChangedAt = 0;
+  private shownCampaigns: number;
 
   constructor(
     private readonly campaigns: CampaignStore,
@@ -73,6 +74,7 @@ export class LiveFigures {
     publisher: DomainEventPublisher,
     private readonly now: () => number = Date.now,
   ) {
+    this.shownCampaigns = overview.campaignsVersion;
     this.subscription = publisher.subscribe<CampaignChanged>('CampaignChanged', {
       handle: ({ event }) => {
         this.changeList();
@@ -90,7 +92,7 @@ export class LiveFigures {
     for (const row of this.rows.values()) row.unfollow();
   }
 
-  /** Grows when a campaign is created, edited or deleted. */
+  /** Grows when a campaign is created, edited or deleted, and when one comes to be known, or forgotten, by its events. */
   get listVersion(): number {
     return this.lists;
   }
@@ -167,6 +169,10 @@ export class LiveFigures {
 
   private async readWhatChanged(now: number): Promise<void> {
     this.forget(now);
+    if (this.overview.campaignsVersion !== this.shownCampaigns) {
+      this.shownCampaigns = this.overview.campaignsVersion;
+      this.changeList();
+    }
     const minute = Math.floor(now / MINUTE_MS) * MINUTE_MS;
     for (const row of this.rows.values()) {
       const isNextDay = row.day !== undefined && now >= row.day.end;
