@@ -245,6 +245,21 @@ describe('pausing and deleting', () => {
     expect(visitors.complaints).toEqual([]);
   });
 
+  it('shows a campaign that ad clients begin to report, told by the server and not by asking every few seconds', async () => {
+    await create({ id: 'camp_listed', name: 'Listed' });
+    const page = await visitors.arrive();
+    await page.addInitScript('const every = setInterval; window.setInterval = (run, ms) => every(run, ms >= 3_000 ? 1e9 : ms)');
+    await page.goto(`${visitors.product.url}/campaigns?q=unheard`);
+    await page.getByText('No campaign has “unheard” in its name or id.').waitFor();
+    await waitForLive(page);
+    await send({ campaign_id: 'camp_unheard_of' });
+    await page.getByRole('link', { name: 'Register' }).click();
+    await row(page, 'camp_unheard_of').waitFor();
+    await send({ campaign_id: 'camp_unheard_of_too' });
+    await row(page, 'camp_unheard_of_too').waitFor();
+    expect(visitors.complaints).toEqual([]);
+  });
+
   it('deletes the events of a campaign that nobody has registered', async () => {
     await send({ campaign_id: 'camp_stray' }, { campaign_id: 'camp_stray', type: 'click' });
     const page = await open('/campaigns?status=unregistered');
