@@ -14,7 +14,7 @@ import { SimulationReader } from '../../../libs/traffic/application/simulation-r
 import { SimulationSupervisor } from '../../../libs/traffic/application/simulation-supervisor.ts';
 import { TrafficModule } from '../../../libs/traffic/traffic.module.ts';
 import { CampaignsController } from './campaigns/campaigns.controller.ts';
-import { deletionTopic, feedTopic, figuresTopic, reportTopic } from './campaigns/live-topics.ts';
+import { deletionsTopic, feedTopic, figuresTopic, reportTopic } from './campaigns/live-topics.ts';
 import { ReportsController } from './campaigns/reports.controller.ts';
 import { EventsController } from './events/events.controller.ts';
 import { StatsController } from './events/stats.controller.ts';
@@ -55,7 +55,7 @@ export class AppModule {
               figuresTopic(figures),
               reportTopic(stats, news),
               feedTopic(events, news),
-              deletionTopic(deletions, news),
+              deletionsTopic(deletions, publisher),
               simulationTopic(simulations, publisher),
             ]),
         },

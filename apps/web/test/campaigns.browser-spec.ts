@@ -272,6 +272,31 @@ describe('pausing and deleting', () => {
     expect(visitors.complaints).toEqual([]);
   });
 
+  it('shows in every browser, and after a reload, how far a deletion is, and tells once that it is done', async () => {
+    await send({ campaign_id: 'camp_small' });
+    // As another process would be at it: here, one that can be stopped on its way.
+    await inDatabase("INSERT INTO event_deletions VALUES ('camp_huge', '00000000-0000-0000-0000-000000000000', 10000, 2500, now(), NULL)");
+    const [list, detail] = await Promise.all([open('/campaigns'), open('/campaigns/camp_small')]);
+    await list.getByText('Deleting the events of camp_huge: 2,500 of 10,000').waitFor();
+    await list.reload();
+    await list.getByRole('progressbar', { name: 'Deleting the events of camp_huge' }).waitFor();
+    await detail.getByTestId('campaign-state').waitFor();
+    await waitForLive(detail);
+    expect(await detail.getByRole('progressbar').count()).toBe(0);
+
+    await inDatabase("UPDATE event_deletions SET deleted = 10000, finished_at = now() WHERE campaign_id = 'camp_huge'");
+    await fetch(`${visitors.product.url}/api/campaigns/camp_small/events`, { method: 'DELETE' });
+    await list.getByText('All 10,000 events of camp_huge are deleted.').waitFor();
+    await list.getByText('The only event of camp_small is deleted.').waitFor();
+    expect(await list.getByRole('progressbar').count()).toBe(0);
+    expect(await list.getByText('All 10,000 events of camp_huge are deleted.').count()).toBe(1);
+
+    await list.reload();
+    await waitForLive(list);
+    await list.getByLabel('Search campaigns by name or id').waitFor();
+    expect(await list.getByText('are deleted.').count()).toBe(0);
+  });
+
   it('deletes a campaign with its events only after its id was typed', async () => {
     await create({ id: 'camp_all', name: 'All of me' });
     await send({ campaign_id: 'camp_all' }, { campaign_id: 'camp_all' });

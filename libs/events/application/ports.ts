@@ -167,6 +167,8 @@ export abstract class EventDeletions {
   abstract find(campaignId: string): Promise<DeletionView | undefined>;
   /** Campaigns whose deletion is not finished. */
   abstract unfinished(): Promise<string[]>;
+  /** Those under way, and those that ended after a time (ms since 1970), in the order they were asked for. */
+  abstract since(time: number): Promise<DeletionView[]>;
   /** Deletes some more of them in one atomic step. @returns undefined when there is nothing left to do, or another process does it */
   abstract step(campaignId: string, now: number): Promise<DeletionView | undefined>;
   /** Clears away the minutes of a campaign that count nothing any more. */
