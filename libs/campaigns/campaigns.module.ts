@@ -2,7 +2,7 @@ import { Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
 import { DomainEventPublisher } from '../kernel/domain-events.ts';
 import { CampaignNews } from '../events/application/campaign-news.ts';
 import { LiveOverview } from '../events/application/live-overview.ts';
-import { CampaignStatsReader } from '../events/application/ports.ts';
+import { CampaignStatsReader, StoredEventsReader } from '../events/application/ports.ts';
 import { EventsModule } from '../events/events.module.ts';
 import { Database } from '../platform/database.ts';
 import { PrismaCampaignStore } from './adapters/postgres/prisma-campaign-store.ts';
@@ -27,9 +27,9 @@ import { UpdateCampaignHandler } from './application/update-campaign.ts';
     },
     {
       provide: LiveFigures,
-      inject: [CampaignStore, CampaignStatsReader, LiveOverview, CampaignNews, DomainEventPublisher],
-      useFactory: (campaigns: CampaignStore, stats: CampaignStatsReader, overview: LiveOverview, news: CampaignNews, publisher: DomainEventPublisher) =>
-        new LiveFigures(campaigns, stats, overview, news, publisher),
+      inject: [CampaignStore, CampaignStatsReader, StoredEventsReader, LiveOverview, CampaignNews, DomainEventPublisher],
+      useFactory: (campaigns: CampaignStore, stats: CampaignStatsReader, events: StoredEventsReader, overview: LiveOverview, news: CampaignNews, publisher: DomainEventPublisher) =>
+        new LiveFigures(campaigns, stats, events, overview, news, publisher),
     },
   ],
   exports: [CampaignStore, CampaignLists, LiveFigures],

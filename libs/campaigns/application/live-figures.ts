@@ -1,7 +1,7 @@
 import { DomainEventPublisher, type Subscription } from '../../kernel/domain-events.ts';
 import { CampaignNews, type Follower } from '../../events/application/campaign-news.ts';
 import { LiveOverview } from '../../events/application/live-overview.ts';
-import { type BucketKey, CampaignStatsReader, type PointView } from '../../events/application/ports.ts';
+import { type BucketKey, CampaignStatsReader, type PointView, StoredEventsReader } from '../../events/application/ports.ts';
 import type { Campaign } from '../domain/campaign.ts';
 import type { CampaignChanged } from '../domain/domain-events.ts';
 import { paceOf } from '../domain/pacing.ts';
@@ -34,13 +34,17 @@ class Row implements Follower {
   isStale = true;
   readAt = 0;
   usedAt = 0;
+  lastEventAt: number | null = null;
   version = 0;
   /** The minute, and the totals, at which the figures last changed. */
   shownMinute = 0;
   shownTotals = '';
   unfollow: () => void = () => undefined;
 
+  constructor(private readonly now: () => number) {}
+
   counted(minute: number): void {
+    this.lastEventAt = this.now();
     if (minute >= this.since) this.changed.add(minute);
     else if (this.day === undefined || minute >= this.day.start) this.isStale = true;
     // Older minutes are part of the totals, which are kept elsewhere.
@@ -69,6 +73,7 @@ export class LiveFigures {
   constructor(
     private readonly campaigns: CampaignStore,
     private readonly stats: CampaignStatsReader,
+    private readonly events: StoredEventsReader,
     private readonly overview: LiveOverview,
     private readonly news: CampaignNews,
     publisher: DomainEventPublisher,
@@ -154,13 +159,13 @@ export class LiveFigures {
             lastHour: spendFrom(row, now - SHOWN_MINUTES * MINUTE_MS),
           })
         : null;
-    return { ...this.overview.totalsOf(id), settingsVersion: campaign?.version ?? null, lastHour: { from, impressions }, pacing };
+    return { ...this.overview.totalsOf(id), settingsVersion: campaign?.version ?? null, lastEventAt: row.lastEventAt, lastHour: { from, impressions }, pacing };
   }
 
   private rowOf(id: string): Row {
     let row = this.rows.get(id);
     if (row === undefined) {
-      row = new Row();
+      row = new Row(this.now);
       row.unfollow = this.news.follow(id, row);
       this.rows.set(id, row);
     }
@@ -193,6 +198,7 @@ export class LiveFigures {
 
   private async readWhole(stale: [string, Row][], now: number): Promise<void> {
     if (stale.length === 0) return;
+    const told = stale.map(([, row]) => row.lastEventAt);
     for (const [, row] of stale) {
       row.isStale = false;
       row.changed.clear();
@@ -203,12 +209,15 @@ export class LiveFigures {
       const days = stale.map(([id]) => dayOf(now, registered.get(id)?.timeZone ?? 'UTC'));
       const before = await this.stats.sums(stale.map(([campaignId], place) => ({ campaignId, from: days[place]!.start, to: Math.max(since, days[place]!.start) })));
       const minutes = await this.stats.minutesSince(stale.map(([id]) => id), since);
+      const arrivals = await this.events.lastArrivals(stale.map(([id]) => id));
       stale.forEach(([id, row], place) => {
         row.campaign = registered.get(id) ?? null;
         row.day = days[place]!;
         row.spentBefore = before[place]!.spend;
         row.since = since;
         row.readAt = now;
+        // Unless news were quicker.
+        if (row.lastEventAt === told[place]) row.lastEventAt = arrivals.get(id) ?? null;
         row.minutes.clear();
         this.touch(row);
       });

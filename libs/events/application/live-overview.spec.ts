@@ -318,7 +318,8 @@ describe('LiveOverview', () => {
     const third = overview.campaignsVersion;
     expect(third).toBeGreaterThan(second);
 
-    events.publish<EventsDeleted>({ type: 'EventsDeleted', campaignId: 'camp_456', isFinished: true });
+    const deleted: EventsDeleted = { type: 'EventsDeleted', campaignId: 'camp_456', isFinished: true };
+    events.publish(deleted);
     await settle();
     const { campaigns, covers } = await memory.totals();
     reader.reads[3]!.answer({ campaigns: campaigns.filter(({ campaignId }) => campaignId !== 'camp_456'), covers });

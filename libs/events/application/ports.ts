@@ -141,6 +141,8 @@ export interface StoredEventView {
 export abstract class StoredEventsReader {
   /** A campaign's events, those that arrived last first; with `before`, only what arrived before that row. */
   abstract newest(query: { campaignId: string; limit: number; before?: string | undefined }): Promise<StoredEventView[]>;
+  /** When the last event of each of these campaigns arrived, ms since 1970; those without events are left out. */
+  abstract lastArrivals(campaignIds: readonly string[]): Promise<Map<string, number>>;
 }
 
 /** How far the deletion of a campaign's events is. Times are milliseconds since 1970. */
