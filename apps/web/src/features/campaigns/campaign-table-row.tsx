@@ -29,7 +29,7 @@ export const CampaignTableRow = memo(function CampaignTableRow({ campaign, figur
         <Name id={campaign.id} name={campaign.name} />
       </th>
       <td className={classes.status}>
-        <StatusLabel status={campaign.status} stillArriving={isStillArriving(campaign, figures)} />
+        <StatusLabel status={campaign.status} arrivingAt={isStillArriving(campaign, figures) ? figures.last_event_at : null} />
       </td>
       <td title={formatCount(figures.impressions)}>{formatCountShort(figures.impressions)}</td>
       <td title={formatCount(figures.clicks)}>{formatCountShort(figures.clicks)}</td>
