@@ -51,6 +51,8 @@ export abstract class CampaignStore {
   abstract page(query: PageQuery): Promise<CampaignPage>;
   /** The ids of all campaigns that match. */
   abstract ids(filter: CampaignFilter): Promise<string[]>;
+  /** Of all campaigns, by their ids. */
+  abstract names(): Promise<Map<string, string>>;
   /** What a campaign's status was at each of its last versions (a thousand at most), oldest first. */
   abstract statuses(id: string): Promise<StatusAt[]>;
 }

@@ -806,6 +806,8 @@ export interface operations {
                         /** @description All-time sums of the 200 campaigns with the most impressions. */
                         campaigns: {
                             campaign_id: string;
+                            /** @description null for one that is not registered. */
+                            name: string | null;
                             impressions: number;
                             clicks: number;
                             /** @description Currency units. */

@@ -90,6 +90,11 @@ export class PrismaCampaignStore implements CampaignStore {
     return rows.map(({ id }) => id);
   }
 
+  async names(): Promise<Map<string, string>> {
+    const rows = await this.run((prisma) => prisma.campaign.findMany({ select: { id: true, name: true } }));
+    return new Map(rows.map(({ id, name }) => [id, name]));
+  }
+
   async statuses(id: string): Promise<StatusAt[]> {
     const query = { where: { campaignId: id }, orderBy: { version: 'desc' }, take: KEPT_STATUSES, select: { status: true, createdAt: true } } as const;
     const rows = await this.run((prisma) => prisma.campaignRevision.findMany(query));

@@ -49,7 +49,7 @@ export const CampaignTableRow = memo(function CampaignTableRow({ campaign, figur
 const Name = memo(function Name({ id, name }: { id: string; name: string }) {
   return (
     <>
-      <Link to="/campaigns/$campaignId" params={{ campaignId: id }} className={classes.name} title={name}>
+      <Link to="/campaigns/$campaignId" params={{ campaignId: id }} preload={false} className={classes.name} title={name}>
         {name}
       </Link>
       <span className={classes.id} title={id}>
