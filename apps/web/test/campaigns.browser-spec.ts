@@ -418,6 +418,31 @@ describe('the list of campaigns', () => {
     expect(visitors.complaints).toEqual([]);
   });
 
+  it('tells once that a budget was used up, where it happens and not where it had happened before', async () => {
+    const spend = (id: string, cost: number) => send({ campaign_id: id, occurred_at: new Date().toISOString(), metadata: { cost } });
+    await create({ id: 'camp_spent', name: 'Spent before', daily_budget: 10 });
+    await create({ id: 'camp_spending', name: 'Spending', daily_budget: 10 });
+    await spend('camp_spent', 10);
+    const [list, detail] = await Promise.all([open('/campaigns?q=Spen'), open('/campaigns/camp_spending')]);
+    await row(list, 'camp_spent').getByText('exhausted').waitFor();
+    await detail.getByTestId('pacing-state').waitFor();
+    await Promise.all([list, detail].map(waitForLive));
+
+    await spend('camp_spending', 10.25);
+    const toast = '“Spending” has used up its budget of today: 10.25 of 10.00.';
+    for (const page of [list, detail]) await page.getByText(toast).waitFor();
+    expect(await detail.getByRole('link', { name: 'Open', exact: true }).count()).toBe(0);
+    await list.getByRole('link', { name: 'Open', exact: true }).click();
+    await list.waitForURL(/\/campaigns\/camp_spending$/);
+
+    await spend('camp_spending', 1);
+    await list.getByTestId('pacing-state').getByText('11.25 of 10.00').waitFor();
+    await detail.getByTestId('pacing-state').getByText('11.25 of 10.00').waitFor();
+    expect(await list.getByText('has used up').count()).toBe(0);
+    expect(await detail.getByText('has used up').count()).toBe(1);
+    expect(visitors.complaints).toEqual([]);
+  });
+
   it('a row stays in its place under the pointer', async () => {
     const page = await open('/campaigns?sort=impressions');
     await page.locator('tbody tr').first().and(row(page, 'camp_wide')).waitFor();

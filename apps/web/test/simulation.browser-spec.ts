@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { createCampaign } from './support/campaigns.ts';
-import { tileCount, waitForTile } from './support/overview-page.ts';
+import { tileCount, waitForLive, waitForTile } from './support/overview-page.ts';
 import { prepareVisitors } from './support/visitors.ts';
 
 const visitors = prepareVisitors();
@@ -62,6 +62,11 @@ describe('the simulator', () => {
     // Each pause is longer than the one before, so that giving up takes about a minute.
     await crashUntilItGivesUp(page);
     await waitForState(page, /Gave up after repeated crashes: .+/);
+    await page.getByRole('alert').getByText(/The simulation of “.+” gave up after repeated crashes/).waitFor();
+    const later = await open(new URL(page.url()).pathname);
+    await waitForState(later, /Gave up/);
+    await waitForLive(later);
+    expect(await later.getByRole('alert').count()).toBe(0);
     for (const [sent, counted] of await ledger(page)) expect(counted).toBe(sent);
     await press(page, 'Start again');
     await waitForState(page, /Running since/);

@@ -45,7 +45,7 @@ function CampaignRoute() {
         )
       }
       notices={<Deletions campaignId={campaignId} />}
-      simulation={(campaign) => <SimulationPanel campaignId={campaignId} isRegistered={campaign !== null} />}
+      simulation={(campaign) => <SimulationPanel campaignId={campaignId} name={campaign?.name ?? null} />}
       wayBack={<Link to="/campaigns">Go to the campaigns</Link>}
     />
   );
