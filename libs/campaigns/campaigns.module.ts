@@ -2,10 +2,11 @@ import { Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
 import { DomainEventPublisher } from '../kernel/domain-events.ts';
 import { CampaignNews } from '../events/application/campaign-news.ts';
 import { LiveOverview } from '../events/application/live-overview.ts';
-import { CampaignStatsReader } from '../events/application/ports.ts';
+import { CampaignStatsReader, StoredEventsReader } from '../events/application/ports.ts';
 import { EventsModule } from '../events/events.module.ts';
 import { Database } from '../platform/database.ts';
 import { PrismaCampaignStore } from './adapters/postgres/prisma-campaign-store.ts';
+import { CampaignNames } from './application/campaign-names.ts';
 import { CreateCampaignHandler } from './application/create-campaign.ts';
 import { DeleteCampaignHandler } from './application/delete-campaign.ts';
 import { CampaignLists } from './application/list-campaigns.ts';
@@ -26,18 +27,27 @@ import { UpdateCampaignHandler } from './application/update-campaign.ts';
       useFactory: (campaigns: CampaignStore, overview: LiveOverview) => new CampaignLists(campaigns, overview),
     },
     {
+      provide: CampaignNames,
+      inject: [CampaignStore, DomainEventPublisher],
+      useFactory: (campaigns: CampaignStore, publisher: DomainEventPublisher) => new CampaignNames(campaigns, publisher),
+    },
+    {
       provide: LiveFigures,
-      inject: [CampaignStore, CampaignStatsReader, LiveOverview, CampaignNews, DomainEventPublisher],
-      useFactory: (campaigns: CampaignStore, stats: CampaignStatsReader, overview: LiveOverview, news: CampaignNews, publisher: DomainEventPublisher) =>
-        new LiveFigures(campaigns, stats, overview, news, publisher),
+      inject: [CampaignStore, CampaignStatsReader, StoredEventsReader, LiveOverview, CampaignNews, DomainEventPublisher],
+      useFactory: (campaigns: CampaignStore, stats: CampaignStatsReader, events: StoredEventsReader, overview: LiveOverview, news: CampaignNews, publisher: DomainEventPublisher) =>
+        new LiveFigures(campaigns, stats, events, overview, news, publisher),
     },
   ],
-  exports: [CampaignStore, CampaignLists, LiveFigures],
+  exports: [CampaignStore, CampaignLists, CampaignNames, LiveFigures],
 })
 export class CampaignsModule implements OnApplicationShutdown {
-  constructor(@Inject(LiveFigures) private readonly figures: LiveFigures) {}
+  constructor(
+    @Inject(LiveFigures) private readonly figures: LiveFigures,
+    @Inject(CampaignNames) private readonly names: CampaignNames,
+  ) {}
 
   onApplicationShutdown(): void {
     this.figures.stop();
+    this.names.stop();
   }
 }

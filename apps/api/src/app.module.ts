@@ -1,5 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
+import { CampaignNames } from '../../../libs/campaigns/application/campaign-names.ts';
 import { LiveFigures } from '../../../libs/campaigns/application/live-figures.ts';
 import { CampaignsModule } from '../../../libs/campaigns/campaigns.module.ts';
 import { CampaignNews } from '../../../libs/events/application/campaign-news.ts';
@@ -14,7 +15,7 @@ import { SimulationReader } from '../../../libs/traffic/application/simulation-r
 import { SimulationSupervisor } from '../../../libs/traffic/application/simulation-supervisor.ts';
 import { TrafficModule } from '../../../libs/traffic/traffic.module.ts';
 import { CampaignsController } from './campaigns/campaigns.controller.ts';
-import { deletionTopic, feedTopic, figuresTopic, reportTopic } from './campaigns/live-topics.ts';
+import { deletionsTopic, feedTopic, figuresTopic, reportTopic } from './campaigns/live-topics.ts';
 import { ReportsController } from './campaigns/reports.controller.ts';
 import { EventsController } from './events/events.controller.ts';
 import { StatsController } from './events/stats.controller.ts';
@@ -23,8 +24,8 @@ import { Lifecycle } from './health/lifecycle.ts';
 import { Metrics } from './health/metrics.ts';
 import { LiveGateway } from './live/live.gateway.ts';
 import { LiveTopics } from './live/live-topic.ts';
+import { NamedOverview, overviewTopic } from './overview/named-overview.ts';
 import { OverviewController } from './overview/overview.controller.ts';
-import { overviewTopic } from './overview/overview.topic.ts';
 import { SimulationController } from './traffic/simulation.controller.ts';
 import { simulationTopic } from './traffic/simulation.topic.ts';
 
@@ -38,10 +39,15 @@ export class AppModule {
       providers: [
         LiveGateway,
         {
+          provide: NamedOverview,
+          inject: [LiveOverview, CampaignNames],
+          useFactory: (overview: LiveOverview, names: CampaignNames) => new NamedOverview(overview, names),
+        },
+        {
           provide: LiveTopics,
-          inject: [LiveOverview, LiveFigures, CampaignStatsReader, StoredEventsReader, EventDeletions, CampaignNews, SimulationReader, DomainEventPublisher],
+          inject: [NamedOverview, LiveFigures, CampaignStatsReader, StoredEventsReader, EventDeletions, CampaignNews, SimulationReader, DomainEventPublisher],
           useFactory: (
-            overview: LiveOverview,
+            overview: NamedOverview,
             figures: LiveFigures,
             stats: CampaignStatsReader,
             events: StoredEventsReader,
@@ -55,7 +61,7 @@ export class AppModule {
               figuresTopic(figures),
               reportTopic(stats, news),
               feedTopic(events, news),
-              deletionTopic(deletions, news),
+              deletionsTopic(deletions, publisher),
               simulationTopic(simulations, publisher),
             ]),
         },

@@ -176,6 +176,20 @@ describe('a campaign', () => {
       expect(new Set(ids).size).toBe(ids.length);
     });
 
+    test('a report without news is confirmed now and then, however much another view of the same page has to tell', async () => {
+      const [quiet, busy] = [campaign(), campaign()];
+      await send202(eventBody({ campaign_id: quiet, occurred_at: ago(0) }));
+      const client = await live();
+      client.watch('quiet', 'report', { campaign_id: quiet, window: '15m' });
+      client.watch('busy', 'feed', { campaign_id: busy });
+      await eventually(async () => {
+        await send202(eventBody({ campaign_id: busy, occurred_at: ago(0) }));
+        const [first, second] = client.bodies<Report & { as_of: string }>('quiet');
+        expect(second).toMatchObject({ points: [], breakdowns: null });
+        expect(Date.parse(second!.as_of)).toBeGreaterThan(Date.parse(first!.as_of));
+      });
+    });
+
     test('a campaign that is edited, created or deleted elsewhere moves the list', async () => {
       const id = campaign();
       const client = await live();
@@ -188,6 +202,23 @@ describe('a campaign', () => {
       expect(last().list_version).toBeGreaterThan(version);
       await send(`${application.url}/api/campaigns/${id}`, { method: 'DELETE' });
       await eventually(() => expect(last()).toMatchObject({ figures: [{ settings_version: null, pacing: null }] }));
+    });
+
+    test('a campaign that nobody has registered moves the list when its first event arrives, and when its events are gone', async () => {
+      const id = campaign();
+      const client = await live();
+      client.watch('g', 'figures', { ids: [] });
+      const version = (): number => client.bodies<{ list_version: number }>('g').at(-1)!.list_version;
+      await eventually(() => expect(client.messages).not.toEqual([]));
+      const before = version();
+      await send202(eventBody({ campaign_id: id }));
+      await eventually(() => expect(version()).toBeGreaterThan(before));
+      const known = version();
+      await send202(eventBody({ campaign_id: id }));
+      await eventually(async () => expect(await read(at(id, '/figures'))).toMatchObject({ impressions: 2 }));
+      expect(version()).toBe(known);
+      await send(at(id, '/events'), { method: 'DELETE' });
+      await eventually(() => expect(version()).toBeGreaterThan(known));
     });
 
     test('what cannot be watched is refused by name, and the connection goes on', async () => {
@@ -244,7 +275,7 @@ describe('a campaign', () => {
       }
       const before = await read(at(other, '/metrics'));
       const client = await live();
-      client.watch('d', 'deletion', { campaign_id: id });
+      client.watch('d', 'deletions', {});
       client.watch('r', 'report', { campaign_id: id, window: '1h' });
       await eventually(() => expect(new Set(client.messages.map(({ key }) => key)).size).toBe(2));
       const answer = await send(`${application.url}/api/campaigns/${id}?events=delete`, { method: 'DELETE' });
@@ -252,7 +283,10 @@ describe('a campaign', () => {
 
       await eventually(async () => expect(await read(at(id, '/event-deletion'))).toMatchObject({ total: 5_700, deleted: 5_700, finished_at: expect.any(String) }));
       await eventually(() => {
-        expect(client.bodies<{ deletion: object | null }>('d').at(-1)!.deletion).toMatchObject({ deleted: 5_700, finished_at: expect.any(String) });
+        const told = client.bodies<{ deletions: { campaign_id: string; finished_at: string | null }[] }>('d').map(({ deletions }) => deletions.find((deletion) => deletion.campaign_id === id));
+        expect(told[0]).toBeUndefined();
+        // A short one may be over before anybody could be told that it began.
+        expect(told.at(-1)).toMatchObject({ total: 5_700, deleted: 5_700, finished_at: expect.any(String) });
         expect(client.bodies<Report>('r').at(-1)).toMatchObject({ points: [], breakdowns: { device: [], source: [], creative: [] } });
       });
       for (const table of ['events_raw', 'minute_stats', 'minute_breakdowns', 'breakdown_inbox']) {

@@ -146,6 +146,21 @@ describe('campaigns', () => {
       expectProblem(await patch(id, { name: 'Old tab', version: 1 }), 409, 'CAMPAIGN_CHANGED', { daily_budget: 'was changed from 100 to 50' });
     });
 
+    test('its pauses are remembered', async () => {
+      const { id } = await created();
+      const pauses = async (): Promise<unknown> => ((await send(at(`/api/campaigns/${id}/pauses`))).body as { items: unknown }).items;
+      expect(await pauses()).toEqual([]);
+      const { status_since: from } = (await patch(id, { status: 'paused' })).body as Campaign;
+      await patch(id, { name: 'Renamed meanwhile' });
+      expect(await pauses()).toEqual([{ from, to: null }]);
+      const { status_since: to } = (await patch(id, { status: 'active' })).body as Campaign;
+      const { status_since: again } = (await patch(id, { status: 'paused' })).body as Campaign;
+      expect(await pauses()).toEqual([
+        { from, to },
+        { from: again, to: null },
+      ]);
+    });
+
     test('refuses null, unknown fields and campaigns that do not exist', async () => {
       const { id } = await created();
       expectProblem(await patch(id, { name: null }), 422, 'VALIDATION_FAILED', { name: 'must be 1 to 200 characters' });
@@ -228,6 +243,7 @@ describe('campaigns', () => {
     ['DELETE', ''],
     ['DELETE', '/events'],
     ['GET', '/figures'],
+    ['GET', '/pauses'],
     ['GET', '/metrics'],
     ['GET', '/report'],
     ['GET', '/events'],
@@ -239,6 +255,20 @@ describe('campaigns', () => {
   ])('an id that no campaign can have is not found: %s …%s', async (method, path) => {
     const body = ['PATCH', 'PUT'].includes(method) && { headers: { 'content-type': 'application/json' }, body: '{}' };
     for (const id of ['%00', 'a%00b', 'x'.repeat(201)]) expectProblem(await send(at(`/api/campaigns/${id}${path}`), { method, ...body }), 404, 'CAMPAIGN_NOT_FOUND');
+  });
+
+  test('figures say when the last event arrived, whenever it happened, and of what kind it was', async () => {
+    const { id } = await created();
+    const lastEventAt = async (): Promise<string | null> => ((await send(at(`/api/campaigns/${id}/figures`))).body as { last_event_at: string | null }).last_event_at;
+    expect(await lastEventAt()).toBeNull();
+    const other = await created();
+    const before = Date.now();
+    const late = { type: 'click', occurred_at: '2020-02-10T21:10:30Z' } as const;
+    await report(eventBody({ ...late, campaign_id: id }), eventBody({ ...late, campaign_id: other.id }));
+    await eventually(async () => expect(Date.parse((await lastEventAt())!)).toBeGreaterThanOrEqual(before));
+    // Read from what is stored, as after a restart, it is the same.
+    const figures = (await list(`q=${other.id}`)).items[0]!.figures as unknown as { last_event_at: string };
+    expect(Math.abs(Date.parse(figures.last_event_at) - Date.parse((await lastEventAt())!))).toBeLessThan(1_000);
   });
 
   test('spend of the day is held against the budget, from midnight of the time zone on', async () => {

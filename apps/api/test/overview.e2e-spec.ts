@@ -36,7 +36,7 @@ describe('the live overview', () => {
   test('a browser is given everything first, the same that GET /api/overview answers', async () => {
     const campaign_id = campaign();
     await report(eventBody({ campaign_id, metadata: { cost: 0.1 } }), eventBody({ campaign_id, metadata: { cost: 0.2 } }), eventBody({ campaign_id, type: 'click' }));
-    const row = { campaign_id, impressions: 2, clicks: 1, spend: 0.3 };
+    const row = { campaign_id, name: null, impressions: 2, clicks: 1, spend: 0.3 };
     await eventually(async () => expect((await send(`${application.url}/api/overview`)).body).toMatchObject({ campaigns: expect.arrayContaining([row]) }));
     const { messages } = await watch();
     expect(messages[0]).toMatchObject({ kind: 'snapshot', body: { campaigns: expect.arrayContaining([row]) } });
@@ -49,7 +49,7 @@ describe('the live overview', () => {
     const client = await watch();
     for (const impressions of [1, 2, 3]) {
       await report(eventBody({ campaign_id }));
-      await eventually(() => expect(client.campaigns.get(campaign_id)).toEqual({ campaign_id, impressions, clicks: 0, spend: 0 }));
+      await eventually(() => expect(client.campaigns.get(campaign_id)).toEqual({ campaign_id, name: null, impressions, clicks: 0, spend: 0 }));
     }
     const { body } = (await send(`${application.url}/api/overview`)) as { body: { totals: unknown } };
     expect(client.totals()).toEqual(body.totals);
@@ -67,6 +67,28 @@ describe('the live overview', () => {
     for (const { body } of client.messages.slice(told)) expect(body.campaigns.map((row) => row.campaign_id)).not.toContain(quiet);
     const versions = client.messages.map(({ body }) => body.version);
     expect(versions).toEqual([...versions].sort((a, b) => a - b));
+  });
+
+  test('a campaign has its name from when it is registered until it is deleted', async () => {
+    const campaign_id = campaign();
+    const client = await watch();
+    await report(eventBody({ campaign_id }));
+    const named = (name: string | null): Promise<void> => eventually(() => expect(client.campaigns.get(campaign_id)).toMatchObject({ name, impressions: 1 }));
+    const json = { headers: { 'content-type': 'application/json' } };
+    const at = `${application.url}/api/campaigns/${campaign_id}`;
+    await named(null);
+    await post(`${application.url}/api/campaigns`, { id: campaign_id, name: 'Spring sale', daily_budget: 1 });
+    await named('Spring sale');
+    await send(at, { method: 'PATCH', ...json, body: JSON.stringify({ name: 'Summer sale' }) });
+    await named('Summer sale');
+    const told = client.messages.filter(({ kind }) => kind === 'snapshot').length;
+    await send(at, { method: 'PATCH', ...json, body: JSON.stringify({ status: 'paused' }) });
+    await report(eventBody({ campaign_id }));
+    await eventually(() => expect(client.campaigns.get(campaign_id)?.impressions).toBe(2));
+    // Everything is told again for another name only.
+    expect(client.messages.filter(({ kind }) => kind === 'snapshot')).toHaveLength(told);
+    await send(at, { method: 'DELETE' });
+    await eventually(() => expect(client.campaigns.get(campaign_id)).toMatchObject({ name: null, impressions: 2 }));
   });
 
   test('under load the updates are merged: no more than four a second, and in the end everything', async () => {

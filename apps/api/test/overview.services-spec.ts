@@ -40,7 +40,7 @@ describe('the live overview of several processes with Redis between them', () =>
     const [here, there] = [await watch(one), await watch(other)];
     await post(`${one.url}/events/batch`, [eventBody({ campaign_id }), eventBody({ campaign_id, type: 'click' })]);
     await post(`${other.url}/events/batch`, [eventBody({ campaign_id, metadata: { cost: 0.5 } })]);
-    const row = { campaign_id, impressions: 2, clicks: 1, spend: 0.5 };
+    const row = { campaign_id, name: null, impressions: 2, clicks: 1, spend: 0.5 };
     await eventually(() => expect([here.campaigns.get(campaign_id), there.campaigns.get(campaign_id)]).toEqual([row, row]));
   });
 

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { seriousFindings } from './support/accessibility.ts';
 import { createCampaign } from './support/campaigns.ts';
-import { breakdown, chartTable, chartValue, deleteCampaign, dragOverChart, pauseCampaign, sendBatch, statsOf } from './support/detail-page.ts';
+import { breakdown, chartTable, chartValue, deleteCampaign, dragOverChart, sendBatch, setStatus, statsOf, swipe } from './support/detail-page.ts';
 import { tileCount, waitForLive, waitForTile } from './support/overview-page.ts';
 import { prepareVisitors } from './support/visitors.ts';
 
@@ -109,10 +109,35 @@ describe('a campaign’s page', () => {
     const download = await downloading;
     expect(download.suggestedFilename()).toBe('camp_past_20260210T2100Z_20260210T2110Z.csv');
     const [head, ...lines] = (await readFile(await download.path(), 'utf8')).trimEnd().split('\r\n');
-    expect(head).toBe('time_utc,time_local,impressions,clicks,ctr,spend,complete');
+    expect(head).toBe('time_utc,time_local,impressions,clicks,ctr,spend,complete,paused');
     const points = lines.map((line) => line.split(',')).map(([ts, , impressions, clicks]) => ({ ts, impressions: Number(impressions), clicks: Number(clicks) }));
     expect(points).toEqual(stats);
-    expect(lines[0]).toMatch(/^2026-02-10T21:01:00Z,[^,]+,1200,32,0\.026666667,12,yes$/);
+    expect(lines[0]).toMatch(/^2026-02-10T21:01:00Z,[^,]+,1200,32,0\.026666667,12,yes,no$/);
+  });
+
+  it('hides a series by its name in the legend: in the address, the chart’s words, the table and the file', async () => {
+    const page = await openPast();
+    await page.getByRole('button', { name: 'Impressions', exact: true }).focus();
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/hide=impressions/);
+    await page.getByRole('button', { name: 'CTR', exact: true }).click();
+    await page.waitForURL(/hide=impressions%2Cctr/);
+
+    const elsewhere = await openPast(new URL(page.url()).search.slice(1));
+    await elsewhere.getByRole('heading', { name: 'Clicks by minute' }).waitFor();
+    await elsewhere.getByRole('button', { name: 'Impressions', exact: true, pressed: false }).waitFor();
+    await elsewhere.getByTestId('chart').focus();
+    await elsewhere.keyboard.press('Home');
+    expect(await chartValue(elsewhere)).toMatch(/: 32 clicks$/);
+    await elsewhere.getByRole('button', { name: 'Show as table' }).click();
+    expect(await elsewhere.getByTestId('chart-table').locator('thead th').allInnerTexts()).toEqual(['Time', 'Clicks', 'Spend']);
+    const downloading = elsewhere.waitForEvent('download');
+    await elsewhere.getByRole('button', { name: 'Download CSV' }).click();
+    expect(await readFile(await (await downloading).path(), 'utf8')).toMatch(/^time_utc,time_local,clicks,spend,complete,paused\r\n/);
+
+    await elsewhere.getByRole('button', { name: 'Impressions', exact: true }).click();
+    await elsewhere.getByRole('heading', { name: 'Impressions and clicks by minute' }).waitFor();
+    expect(visitors.complaints).toEqual([]);
   });
 
   it('totals, chart, feed and breakdown move in two browsers at once', async () => {
@@ -199,6 +224,22 @@ describe('a campaign’s page', () => {
     await page.getByText('in UTC.').waitFor();
   });
 
+  it('under a finger the page scrolls, a tap shows the values, and the range stays', async () => {
+    const page = await open(`/campaigns/camp_past?${RANGE}`, { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+    await page.locator('[data-testid=chart] canvas').waitFor();
+    await page.getByTestId('chart').scrollIntoViewIfNeeded();
+    const plot = page.locator('[data-testid=chart] .u-over');
+    await plot.tap({ position: { x: 30, y: 60 } });
+    await page.getByTestId('chart').and(page.locator('[aria-valuetext*="1,200 impressions"]')).waitFor();
+
+    const address = page.url();
+    const before = await page.evaluate<number>('scrollY');
+    await swipe(page, plot, { x: -60, y: -150 });
+    await page.waitForFunction(`scrollY > ${before}`);
+    expect(page.url()).toBe(address);
+    expect(visitors.complaints).toEqual([]);
+  });
+
   it('a phone shows it without scrolling sideways', async () => {
     const page = await open(`/campaigns/camp_past?${RANGE}&compare=true`, { viewport: { width: 390, height: 844 } });
     await page.locator('[data-testid=chart] canvas').waitFor();
@@ -277,13 +318,27 @@ describe('the feed of events', () => {
     const page = await open('/campaigns/camp_paused');
     await page.getByTestId('feed').getByText('u_before').waitFor();
 
-    await pauseCampaign(visitors.product, 'camp_paused');
+    await setStatus(visitors.product, 'camp_paused', 'paused');
     await page.getByTestId('campaign-state').getByText('Paused since').waitFor();
     await send({ campaign_id: 'camp_paused', occurred_at: presentMinute(), user_id: 'u_after' });
 
     const marked = page.getByTestId('feed').locator('tr', { hasText: '‖ paused' });
     await marked.getByText('u_after').waitFor();
     expect(await marked.count()).toBe(1);
+    await page.getByTestId('campaign-state').getByText('events still arrive, and are counted').waitFor();
+
+    // What arrived in a pause that is over stays marked, for whoever looks later too.
+    await setStatus(visitors.product, 'camp_paused', 'active');
+    await page.getByTestId('campaign-state').getByText('Active since').waitFor();
+    await send({ campaign_id: 'camp_paused', occurred_at: presentMinute(), user_id: 'u_resumed' });
+    const later = await open('/campaigns/camp_paused');
+    for (const each of [page, later]) {
+      await each.getByTestId('feed').getByText('u_resumed').waitFor();
+      await each.getByTestId('feed').locator('tr', { hasText: '‖ paused' }).getByText('u_after').waitFor();
+      expect(await each.getByTestId('feed').locator('tr', { hasText: '‖ paused' }).count()).toBe(1);
+    }
+    await later.getByRole('button', { name: 'Show as table' }).click();
+    await later.getByTestId('chart-table').locator('tr', { hasText: '‖ paused' }).first().waitFor();
   });
 });
 

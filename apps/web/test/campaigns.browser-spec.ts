@@ -245,6 +245,21 @@ describe('pausing and deleting', () => {
     expect(visitors.complaints).toEqual([]);
   });
 
+  it('shows a campaign that ad clients begin to report, told by the server and not by asking every few seconds', async () => {
+    await create({ id: 'camp_listed', name: 'Listed' });
+    const page = await visitors.arrive();
+    await page.addInitScript('const every = setInterval; window.setInterval = (run, ms) => every(run, ms >= 3_000 ? 1e9 : ms)');
+    await page.goto(`${visitors.product.url}/campaigns?q=unheard`);
+    await page.getByText('No campaign has “unheard” in its name or id.').waitFor();
+    await waitForLive(page);
+    await send({ campaign_id: 'camp_unheard_of' });
+    await page.getByRole('link', { name: 'Register' }).click();
+    await row(page, 'camp_unheard_of').waitFor();
+    await send({ campaign_id: 'camp_unheard_of_too' });
+    await row(page, 'camp_unheard_of_too').waitFor();
+    expect(visitors.complaints).toEqual([]);
+  });
+
   it('deletes the events of a campaign that nobody has registered', async () => {
     await send({ campaign_id: 'camp_stray' }, { campaign_id: 'camp_stray', type: 'click' });
     const page = await open('/campaigns?status=unregistered');
@@ -255,6 +270,31 @@ describe('pausing and deleting', () => {
     await page.getByText('All 2 events of camp_stray are deleted.').waitFor();
     await row(page, 'camp_stray').waitFor({ state: 'detached' });
     expect(visitors.complaints).toEqual([]);
+  });
+
+  it('shows in every browser, and after a reload, how far a deletion is, and tells once that it is done', async () => {
+    await send({ campaign_id: 'camp_small' });
+    // As another process would be at it: here, one that can be stopped on its way.
+    await inDatabase("INSERT INTO event_deletions VALUES ('camp_huge', '00000000-0000-0000-0000-000000000000', 10000, 2500, now(), NULL)");
+    const [list, detail] = await Promise.all([open('/campaigns'), open('/campaigns/camp_small')]);
+    await list.getByText('Deleting the events of camp_huge: 2,500 of 10,000').waitFor();
+    await list.reload();
+    await list.getByRole('progressbar', { name: 'Deleting the events of camp_huge' }).waitFor();
+    await detail.getByTestId('campaign-state').waitFor();
+    await waitForLive(detail);
+    expect(await detail.getByRole('progressbar').count()).toBe(0);
+
+    await inDatabase("UPDATE event_deletions SET deleted = 10000, finished_at = now() WHERE campaign_id = 'camp_huge'");
+    await fetch(`${visitors.product.url}/api/campaigns/camp_small/events`, { method: 'DELETE' });
+    await list.getByText('All 10,000 events of camp_huge are deleted.').waitFor();
+    await list.getByText('The only event of camp_small is deleted.').waitFor();
+    expect(await list.getByRole('progressbar').count()).toBe(0);
+    expect(await list.getByText('All 10,000 events of camp_huge are deleted.').count()).toBe(1);
+
+    await list.reload();
+    await waitForLive(list);
+    await list.getByLabel('Search campaigns by name or id').waitFor();
+    expect(await list.getByText('are deleted.').count()).toBe(0);
   });
 
   it('deletes a campaign with its events only after its id was typed', async () => {
@@ -378,6 +418,31 @@ describe('the list of campaigns', () => {
     expect(visitors.complaints).toEqual([]);
   });
 
+  it('tells once that a budget was used up, where it happens and not where it had happened before', async () => {
+    const spend = (id: string, cost: number) => send({ campaign_id: id, occurred_at: new Date().toISOString(), metadata: { cost } });
+    await create({ id: 'camp_spent', name: 'Spent before', daily_budget: 10 });
+    await create({ id: 'camp_spending', name: 'Spending', daily_budget: 10 });
+    await spend('camp_spent', 10);
+    const [list, detail] = await Promise.all([open('/campaigns?q=Spen'), open('/campaigns/camp_spending')]);
+    await row(list, 'camp_spent').getByText('exhausted').waitFor();
+    await detail.getByTestId('pacing-state').waitFor();
+    await Promise.all([list, detail].map(waitForLive));
+
+    await spend('camp_spending', 10.25);
+    const toast = '“Spending” has used up its budget of today: 10.25 of 10.00.';
+    for (const page of [list, detail]) await page.getByText(toast).waitFor();
+    expect(await detail.getByRole('link', { name: 'Open', exact: true }).count()).toBe(0);
+    await list.getByRole('link', { name: 'Open', exact: true }).click();
+    await list.waitForURL(/\/campaigns\/camp_spending$/);
+
+    await spend('camp_spending', 1);
+    await list.getByTestId('pacing-state').getByText('11.25 of 10.00').waitFor();
+    await detail.getByTestId('pacing-state').getByText('11.25 of 10.00').waitFor();
+    expect(await list.getByText('has used up').count()).toBe(0);
+    expect(await detail.getByText('has used up').count()).toBe(1);
+    expect(visitors.complaints).toEqual([]);
+  });
+
   it('a row stays in its place under the pointer', async () => {
     const page = await open('/campaigns?sort=impressions');
     await page.locator('tbody tr').first().and(row(page, 'camp_wide')).waitFor();
@@ -394,13 +459,12 @@ describe('the list of campaigns', () => {
 
   it('marks a paused campaign whose events still arrive', async () => {
     await create({ id: 'camp_arriving', name: 'Still arriving', status: 'paused' });
-    // Only minutes that began after the pause tell that events still arrive; nobody wants to wait for the next one.
-    await inDatabase("UPDATE campaigns SET status_since = now() - interval '3 minutes' WHERE id = 'camp_arriving'");
     const page = await open('/campaigns?q=camp_arriving');
     await row(page, 'camp_arriving').waitFor();
     await waitForLive(page);
-    await send({ campaign_id: 'camp_arriving', occurred_at: new Date().toISOString() });
-    await row(page, 'camp_arriving').getByText('events arriving').waitFor();
+    // A late click, of what was shown before the pause.
+    await send({ campaign_id: 'camp_arriving', type: 'click', occurred_at: new Date(Date.now() - 7_200_000).toISOString() });
+    await row(page, 'camp_arriving').getByText('still counting').waitFor();
   });
 
   it('works by keyboard alone', async () => {

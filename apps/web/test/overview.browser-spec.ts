@@ -4,6 +4,7 @@ import { gzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { eventBody } from '../../api/test/support/events.ts';
+import { createCampaign } from './support/campaigns.ts';
 import { campaignIds, tileCount, waitForLive, waitForTile } from './support/overview-page.ts';
 import { prepareVisitors } from './support/visitors.ts';
 
@@ -114,13 +115,34 @@ describe('with events', () => {
 
   it('the filter stays in the URL and says so when nothing matches', async () => {
     const page = await open();
-    await page.getByLabel('Filter campaigns by id').fill('SHARP');
+    await page.getByLabel('Filter campaigns by name or id').fill('SHARP');
     await page.waitForURL(/q=SHARP/);
     await page.reload();
     await page.locator('tbody tr').first().waitFor();
     expect(await campaignIds(page)).toEqual(['camp_sharp']);
-    await page.getByLabel('Filter campaigns by id').fill('nothing-like-it');
-    await page.getByText('No campaign listed here has “nothing-like-it” in its id.').waitFor();
+    await page.getByLabel('Filter campaigns by name or id').fill('nothing-like-it');
+    await page.getByText('No campaign listed here has “nothing-like-it” in its name or id.').waitFor();
+  });
+
+  it('campaigns have the names that they are registered under, and lead to their pages', async () => {
+    await send({ campaign_id: 'camp_named' });
+    const page = await open();
+    const row = page.locator('tbody tr[data-campaign-id=camp_named]');
+    await row.getByText('unregistered').waitFor();
+    await createCampaign(visitors.product.url, { id: 'camp_named', name: 'Named at last' });
+    await row.getByText('unregistered').waitFor({ state: 'detached' });
+    await page.getByLabel('Filter campaigns by name or id').fill('at last');
+    await page.waitForURL(/q=/);
+    expect(await campaignIds(page)).toEqual(['camp_named']);
+    await page.getByRole('link', { name: 'Named at last' }).click();
+    await page.waitForURL(/\/campaigns\/camp_named$/);
+    await page.getByRole('heading', { name: 'Named at last' }).waitFor();
+
+    await page.goto(visitors.product.url);
+    await page.getByRole('link', { name: 'camp_small' }).click();
+    await page.getByText('Not registered: ad clients report it').waitFor();
+    // Whether somebody has registered it meanwhile can only be asked.
+    expect(visitors.complaints.filter((complaint) => !complaint.includes('404'))).toEqual([]);
   });
 
   it('a campaign id with markup is shown as text', async () => {
@@ -129,7 +151,7 @@ describe('with events', () => {
     const id = '<img src=x onerror="window.markupRan = true">';
     await send({ campaign_id: id });
 
-    await page.locator('tbody th').and(page.getByText(id, { exact: true })).waitFor();
+    await page.locator('tbody th').getByRole('link', { name: id, exact: true }).waitFor();
     expect(await page.locator('main img').count()).toBe(0);
     expect(await page.evaluate('window.markupRan')).toBeUndefined();
   });

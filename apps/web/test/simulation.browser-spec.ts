@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { expectExact, put, read, sends, stop } from '../../api/test/support/simulations.ts';
 import { createCampaign } from './support/campaigns.ts';
-import { tileCount, waitForTile } from './support/overview-page.ts';
+import { tileCount, waitForLive, waitForTile } from './support/overview-page.ts';
 import { ledger, pressOnPanel, startSimulation, waitForAgreement, waitForState } from './support/simulation-panel.ts';
 import { prepareVisitors } from './support/visitors.ts';
 
@@ -57,6 +57,12 @@ describe('the simulator', () => {
     }
     await pressOnPanel(elsewhere, 'Crash it');
     await waitForBoth(/Gave up after repeated crashes: Somebody asked it to crash\./);
+    // Both were there when it happened; whoever comes later is not told as if it had happened just now.
+    await Promise.all([page, elsewhere].map((one) => one.getByRole('alert').getByText(/The simulation of “.+” gave up after repeated crashes/).waitFor()));
+    const later = await open('/campaigns/camp_crash');
+    await waitForState(later, /Gave up/);
+    await waitForLive(later);
+    expect(await later.getByRole('alert').count()).toBe(0);
     for (const [sent, counted] of await ledger(page)) expect(counted).toBe(sent);
     await expectExact(url, database.url, await read(url, 'camp_crash'));
 

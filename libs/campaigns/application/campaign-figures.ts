@@ -10,6 +10,8 @@ export interface CampaignFigures {
   clicks: number;
   /** Currency units. */
   spend: number;
+  /** When the newest of its events arrived, ms since 1970; null when there are none. */
+  lastEventAt: number | null;
   lastHour: {
     /** Start of the first of 60 minutes, milliseconds since 1970. The last one is still running. */
     from: number;

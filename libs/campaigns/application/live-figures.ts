@@ -1,7 +1,7 @@
 import { DomainEventPublisher, type Subscription } from '../../kernel/domain-events.ts';
 import { CampaignNews, type Follower } from '../../events/application/campaign-news.ts';
 import { LiveOverview } from '../../events/application/live-overview.ts';
-import { type BucketKey, CampaignStatsReader, type PointView } from '../../events/application/ports.ts';
+import { type BucketKey, CampaignStatsReader, type PointView, StoredEventsReader } from '../../events/application/ports.ts';
 import type { Campaign } from '../domain/campaign.ts';
 import type { CampaignChanged } from '../domain/domain-events.ts';
 import { paceOf } from '../domain/pacing.ts';
@@ -34,13 +34,17 @@ class Row implements Follower {
   isStale = true;
   readAt = 0;
   usedAt = 0;
+  lastEventAt: number | null = null;
   version = 0;
   /** The minute, and the totals, at which the figures last changed. */
   shownMinute = 0;
   shownTotals = '';
   unfollow: () => void = () => undefined;
 
+  constructor(private readonly now: () => number) {}
+
   counted(minute: number): void {
+    this.lastEventAt = this.now();
     if (minute >= this.since) this.changed.add(minute);
     else if (this.day === undefined || minute >= this.day.start) this.isStale = true;
     // Older minutes are part of the totals, which are kept elsewhere.
@@ -64,15 +68,18 @@ export class LiveFigures {
   private current = 0;
   private lists = 0;
   private listChangedAt = 0;
+  private shownCampaigns: number;
 
   constructor(
     private readonly campaigns: CampaignStore,
     private readonly stats: CampaignStatsReader,
+    private readonly events: StoredEventsReader,
     private readonly overview: LiveOverview,
     private readonly news: CampaignNews,
     publisher: DomainEventPublisher,
     private readonly now: () => number = Date.now,
   ) {
+    this.shownCampaigns = overview.campaignsVersion;
     this.subscription = publisher.subscribe<CampaignChanged>('CampaignChanged', {
       handle: ({ event }) => {
         this.changeList();
@@ -90,7 +97,7 @@ export class LiveFigures {
     for (const row of this.rows.values()) row.unfollow();
   }
 
-  /** Grows when a campaign is created, edited or deleted. */
+  /** Grows when a campaign is created, edited or deleted, and when one comes to be known, or forgotten, by its events. */
   get listVersion(): number {
     return this.lists;
   }
@@ -152,13 +159,13 @@ export class LiveFigures {
             lastHour: spendFrom(row, now - SHOWN_MINUTES * MINUTE_MS),
           })
         : null;
-    return { ...this.overview.totalsOf(id), settingsVersion: campaign?.version ?? null, lastHour: { from, impressions }, pacing };
+    return { ...this.overview.totalsOf(id), settingsVersion: campaign?.version ?? null, lastEventAt: row.lastEventAt, lastHour: { from, impressions }, pacing };
   }
 
   private rowOf(id: string): Row {
     let row = this.rows.get(id);
     if (row === undefined) {
-      row = new Row();
+      row = new Row(this.now);
       row.unfollow = this.news.follow(id, row);
       this.rows.set(id, row);
     }
@@ -167,6 +174,10 @@ export class LiveFigures {
 
   private async readWhatChanged(now: number): Promise<void> {
     this.forget(now);
+    if (this.overview.campaignsVersion !== this.shownCampaigns) {
+      this.shownCampaigns = this.overview.campaignsVersion;
+      this.changeList();
+    }
     const minute = Math.floor(now / MINUTE_MS) * MINUTE_MS;
     for (const row of this.rows.values()) {
       const isNextDay = row.day !== undefined && now >= row.day.end;
@@ -187,6 +198,7 @@ export class LiveFigures {
 
   private async readWhole(stale: [string, Row][], now: number): Promise<void> {
     if (stale.length === 0) return;
+    const told = stale.map(([, row]) => row.lastEventAt);
     for (const [, row] of stale) {
       row.isStale = false;
       row.changed.clear();
@@ -197,12 +209,15 @@ export class LiveFigures {
       const days = stale.map(([id]) => dayOf(now, registered.get(id)?.timeZone ?? 'UTC'));
       const before = await this.stats.sums(stale.map(([campaignId], place) => ({ campaignId, from: days[place]!.start, to: Math.max(since, days[place]!.start) })));
       const minutes = await this.stats.minutesSince(stale.map(([id]) => id), since);
+      const arrivals = await this.events.lastArrivals(stale.map(([id]) => id));
       stale.forEach(([id, row], place) => {
         row.campaign = registered.get(id) ?? null;
         row.day = days[place]!;
         row.spentBefore = before[place]!.spend;
         row.since = since;
         row.readAt = now;
+        // Unless news were quicker.
+        if (row.lastEventAt === told[place]) row.lastEventAt = arrivals.get(id) ?? null;
         row.minutes.clear();
         this.touch(row);
       });

@@ -1,4 +1,5 @@
 import type { Campaign, CampaignSettings, CampaignStatus } from '../domain/campaign.ts';
+import type { StatusAt } from '../domain/pauses.ts';
 
 export type CampaignView = Campaign;
 
@@ -50,4 +51,8 @@ export abstract class CampaignStore {
   abstract page(query: PageQuery): Promise<CampaignPage>;
   /** The ids of all campaigns that match. */
   abstract ids(filter: CampaignFilter): Promise<string[]>;
+  /** Of all campaigns, by their ids. */
+  abstract names(): Promise<Map<string, string>>;
+  /** What a campaign's status was at each of its last versions (a thousand at most), oldest first. */
+  abstract statuses(id: string): Promise<StatusAt[]>;
 }

@@ -6,14 +6,14 @@ import { adEvent } from '../../../apps/api/test/support/events.ts';
 import { InProcessDomainEvents } from '../../platform/domain-events/in-process-domain-events.ts';
 import { MemoryEventStore } from '../adapters/memory/memory-event-store.ts';
 import type { AdEvent } from '../domain/ad-event.ts';
-import type { DuplicatesIgnored, EventsAccepted } from '../domain/domain-events.ts';
+import type { DuplicatesIgnored, EventsAccepted, EventsDeleted } from '../domain/domain-events.ts';
 import { tallyMinutes } from '../domain/minute.ts';
 import { LiveOverview } from './live-overview.ts';
 import { MinuteStatsReader, type StatsPointView, type TotalsSnapshot } from './ports.ts';
 
 /** Totals that are read when the test says so, and told when the test says so: two different moments. */
 class HeldReader extends MinuteStatsReader {
-  readonly reads: { take(): void; answer(): void; fail(error: Error): void }[] = [];
+  readonly reads: { take(): void; answer(totals?: TotalsSnapshot): void; fail(error: Error): void }[] = [];
 
   constructor(private readonly memory: MemoryEventStore) {
     super();
@@ -29,9 +29,9 @@ class HeldReader extends MinuteStatsReader {
       const take = (): void => void (snapshot ??= this.memory.totals());
       this.reads.push({
         take,
-        answer: () => {
+        answer: (totals) => {
           take();
-          resolve(snapshot!);
+          resolve(totals ?? snapshot!);
         },
         fail: reject,
       });
@@ -293,6 +293,38 @@ describe('LiveOverview', () => {
     await settle();
     expect(reader.reads).toHaveLength(before);
     expect(jest.getTimerCount()).toBe(0);
+  });
+
+  test('says when a campaign is seen for the first time, and when one is gone, but not when they are read anew', async () => {
+    await commit(adEvent());
+    await started();
+    const first = overview.campaignsVersion;
+    await ingest(adEvent());
+    events.deliverMissed();
+    await settle();
+    reader.reads[1]!.answer();
+    await settle();
+    expect(overview.campaignsVersion).toBe(first);
+
+    await ingest(adEvent({ campaign_id: 'camp_456' }));
+    const second = overview.campaignsVersion;
+    expect(second).toBeGreaterThan(first);
+
+    await commit(adEvent({ campaign_id: 'camp_missed' }));
+    events.deliverMissed();
+    await settle();
+    reader.reads[2]!.answer();
+    await settle();
+    const third = overview.campaignsVersion;
+    expect(third).toBeGreaterThan(second);
+
+    const deleted: EventsDeleted = { type: 'EventsDeleted', campaignId: 'camp_456', isFinished: true };
+    events.publish(deleted);
+    await settle();
+    const { campaigns, covers } = await memory.totals();
+    reader.reads[3]!.answer({ campaigns: campaigns.filter(({ campaignId }) => campaignId !== 'camp_456'), covers });
+    await settle();
+    expect(overview.campaignsVersion).toBeGreaterThan(third);
   });
 
   describe('changes since a version', () => {

@@ -46,6 +46,8 @@ export class LiveOverview {
   private currentVersion = 0;
   /** The version at which a campaign had gone from the totals. */
   private wholeVersion = -1;
+  /** The version at which a campaign had come or gone. */
+  private campaignsChangedAt = 0;
   private closed = false;
 
   constructor(
@@ -89,6 +91,11 @@ export class LiveOverview {
   /** Grows with every change. */
   get version(): number {
     return this.currentVersion;
+  }
+
+  /** Grows when a campaign is seen in events for the first time, and when one has none any more. */
+  get campaignsVersion(): number {
+    return this.campaignsChangedAt;
   }
 
   /**
@@ -146,7 +153,11 @@ export class LiveOverview {
   private accepted(event: EventsAccepted): void {
     this.rates.addAccepted(event.count, this.nextVersion());
     if (this.reading || this.snapshot === undefined) this.early.push(event);
-    else if (!this.snapshot.covers(event.commit)) this.add(event);
+    else if (!this.snapshot.covers(event.commit)) {
+      const known = this.totals.size;
+      this.add(event);
+      if (this.totals.size > known) this.campaignsChangedAt = this.currentVersion;
+    }
   }
 
   private add(event: EventsAccepted): void {
@@ -187,7 +198,9 @@ export class LiveOverview {
       this.nextVersion();
       for (const campaign of snapshot.campaigns) this.addTo(campaign.campaignId, campaign);
       for (const event of this.early.splice(0)) if (!snapshot.covers(event.commit)) this.add(event);
-      if (before.some((id) => !this.totals.has(id))) this.wholeVersion = this.currentVersion;
+      const left = before.filter((id) => this.totals.has(id)).length;
+      if (left < before.length) this.wholeVersion = this.currentVersion;
+      if (left < before.length || left < this.totals.size) this.campaignsChangedAt = this.currentVersion;
     } catch (error) {
       this.onError(error);
       // What comes until the next read will be in it.

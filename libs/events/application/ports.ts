@@ -141,6 +141,8 @@ export interface StoredEventView {
 export abstract class StoredEventsReader {
   /** A campaign's events, those that arrived last first; with `before`, only what arrived before that row. */
   abstract newest(query: { campaignId: string; limit: number; before?: string | undefined }): Promise<StoredEventView[]>;
+  /** When the last event of each of these campaigns arrived, ms since 1970; those without events are left out. */
+  abstract lastArrivals(campaignIds: readonly string[]): Promise<Map<string, number>>;
 }
 
 /** How far the deletion of a campaign's events is. Times are milliseconds since 1970. */
@@ -167,6 +169,8 @@ export abstract class EventDeletions {
   abstract find(campaignId: string): Promise<DeletionView | undefined>;
   /** Campaigns whose deletion is not finished. */
   abstract unfinished(): Promise<string[]>;
+  /** Those under way, and those that ended after a time (ms since 1970), in the order they were asked for. */
+  abstract since(time: number): Promise<DeletionView[]>;
   /** Deletes some more of them in one atomic step. @returns undefined when there is nothing left to do, or another process does it */
   abstract step(campaignId: string, now: number): Promise<DeletionView | undefined>;
   /** Clears away the minutes of a campaign that count nothing any more. */

@@ -85,19 +85,21 @@ export interface FiguresBody {
   impressions: number;
   clicks: number;
   spend: number;
+  last_event_at: string | null;
   last_hour: { from: string; impressions: number[] };
   pacing: PacingBody | null;
 }
 
 export const figuresSchema = {
   type: 'object',
-  required: ['campaign_id', 'settings_version', 'impressions', 'clicks', 'spend', 'last_hour', 'pacing'],
+  required: ['campaign_id', 'settings_version', 'impressions', 'clicks', 'spend', 'last_event_at', 'last_hour', 'pacing'],
   properties: {
     campaign_id: { type: 'string' },
     settings_version: { type: ['integer', 'null'], description: 'The version of the campaign; null for one that is not registered.' },
     impressions: { type: 'integer', description: 'Of all time, like clicks and spend.' },
     clicks: { type: 'integer' },
     spend: money,
+    last_event_at: { ...time, type: ['string', 'null'], description: 'When the newest of its events arrived; null when there are none.' },
     last_hour: {
       type: 'object',
       required: ['from', 'impressions'],
@@ -110,13 +112,14 @@ export const figuresSchema = {
   },
 } as const;
 
-export function toFiguresBody({ campaignId, settingsVersion, impressions, clicks, spend, lastHour, pacing }: CampaignFigures): FiguresBody {
+export function toFiguresBody({ campaignId, settingsVersion, impressions, clicks, spend, lastEventAt, lastHour, pacing }: CampaignFigures): FiguresBody {
   return {
     campaign_id: campaignId,
     settings_version: settingsVersion,
     impressions,
     clicks,
     spend,
+    last_event_at: lastEventAt === null ? null : formatUtcTime(lastEventAt),
     last_hour: { from: formatUtcTime(lastHour.from), impressions: lastHour.impressions },
     pacing: pacing && toPacingBody(pacing),
   };

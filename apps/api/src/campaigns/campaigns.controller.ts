@@ -9,6 +9,7 @@ import { CampaignLists } from '../../../../libs/campaigns/application/list-campa
 import { LiveFigures } from '../../../../libs/campaigns/application/live-figures.ts';
 import { CampaignStore } from '../../../../libs/campaigns/application/ports.ts';
 import { UpdateCampaign } from '../../../../libs/campaigns/application/update-campaign.ts';
+import { pausesOf } from '../../../../libs/campaigns/domain/pauses.ts';
 import { DeleteEvents } from '../../../../libs/events/application/delete-events.ts';
 import { StopSimulation } from '../../../../libs/traffic/application/stop-simulation.ts';
 import { ApiJson, ApiProblems } from '../openapi.ts';
@@ -18,6 +19,7 @@ import { CampaignChanges, CampaignsQuery, NewCampaign, UnregisteredQuery } from 
 import { type CampaignBody, campaignSchema, type FiguresBody, figuresSchema, toCampaignBody, toFiguresBody } from './campaign.schema.ts';
 import { fromCursor, toCursor } from './cursor.ts';
 import { type DeletionBody, deletionSchema, toDeletionBody } from './deletion.schema.ts';
+import { type PauseBody, pausesSchema, toPauseBody } from './pause.schema.ts';
 
 interface Page<Item> {
   items: Item[];
@@ -96,6 +98,15 @@ export class CampaignsController {
     const campaign = await this.campaigns.find(id);
     if (campaign === undefined) throw campaignNotFound(id);
     return toCampaignBody(campaign);
+  }
+
+  @Get('campaigns/:id/pauses')
+  @ApiOperation({ summary: 'When a campaign was paused', description: 'Events that arrived then are counted all the same.' })
+  @ApiJson(200, 'Oldest first; the last one may still go on', pausesSchema)
+  @ApiProblems(404, 503)
+  async pauses(@CampaignId() id: string): Promise<{ items: PauseBody[] }> {
+    if ((await this.campaigns.find(id)) === undefined) throw campaignNotFound(id);
+    return { items: pausesOf(await this.campaigns.statuses(id)).map(toPauseBody) };
   }
 
   @Patch('campaigns/:id')

@@ -3,7 +3,9 @@ import type { CampaignNews } from '../../../../libs/events/application/campaign-
 import { LiveFeed } from '../../../../libs/events/application/live-feed.ts';
 import { LiveReport } from '../../../../libs/events/application/live-report.ts';
 import type { CampaignStatsReader, EventDeletions, StoredEventsReader } from '../../../../libs/events/application/ports.ts';
+import type { EventsDeleted } from '../../../../libs/events/domain/domain-events.ts';
 import { formatUtcTime } from '../../../../libs/events/domain/utc-time.ts';
+import type { DomainEventPublisher } from '../../../../libs/kernel/domain-events.ts';
 import type { LiveTopic } from '../live/live-topic.ts';
 import { ReReadView } from '../live/re-read-view.ts';
 import { toFiguresBody } from './campaign.schema.ts';
@@ -97,21 +99,24 @@ export function feedTopic(events: StoredEventsReader, news: CampaignNews): LiveT
   };
 }
 
-/** `deletion {campaign_id}`: how far the deletion of a campaign's events is. */
-export function deletionTopic(deletions: EventDeletions, news: CampaignNews): LiveTopic {
+/** How long those who watch are told that a deletion has ended: a short one may be over before they hear that it began. */
+const ENDED_MS = 60_000;
+
+/** `deletions`: how far the deletions of campaigns' events are that are under way, or have just ended. */
+export function deletionsTopic(deletions: EventDeletions, publisher: DomainEventPublisher): LiveTopic {
   return {
-    name: 'deletion',
-    parse: (params) => {
-      const campaignId = readCampaignId(params);
-      return {
-        key: campaignId,
-        open: () =>
-          new ReReadView(
-            () => deletions.find(campaignId),
-            (deletion) => ({ as_of: formatUtcTime(Date.now()), deletion: deletion ? toDeletionBody(deletion) : null }),
-            (stale) => news.follow(campaignId, { counted: () => undefined, stale }),
-          ),
-      };
-    },
+    name: 'deletions',
+    parse: () => ({
+      key: '',
+      open: () =>
+        new ReReadView(
+          () => deletions.since(Date.now() - ENDED_MS),
+          (found) => ({ as_of: formatUtcTime(Date.now()), deletions: found.map(toDeletionBody) }),
+          (stale) => {
+            const subscription = publisher.subscribe<EventsDeleted>('EventsDeleted', { handle: stale, missed: stale });
+            return () => subscription.unsubscribe();
+          },
+        ),
+    }),
   };
 }

@@ -23,6 +23,8 @@ interface Watch {
   channel: LiveChannel;
   /** What the browser has confirmed to show; it is told what changed after that. */
   version: number;
+  /** When it was last told anything of this, in ms. */
+  sentAt: number;
 }
 
 interface Watcher {
@@ -30,7 +32,6 @@ interface Watcher {
   watches: Map<string, Watch>;
   /** What it was sent last, until it has shown that: so long it is sent nothing more. */
   unshown: readonly Message[] | undefined;
-  sentAt: number;
 }
 
 interface Message {
@@ -77,12 +78,12 @@ export class LiveGateway implements OnGatewayInit, OnGatewayDisconnect, OnModule
     const key = message?.key;
     if (typeof key !== 'string' || key.length > 200) return;
     let watcher = this.watchers.get(socket);
-    if (watcher === undefined) this.watchers.set(socket, (watcher = { watches: new Map(), unshown: undefined, sentAt: 0 }));
+    if (watcher === undefined) this.watchers.set(socket, (watcher = { watches: new Map(), unshown: undefined }));
     try {
       if (!watcher.watches.has(key) && watcher.watches.size >= MAX_WATCHES) throw tooManyWatches();
       const channel = this.join(message?.topic, message?.params);
       this.unwatch(socket, { key });
-      watcher.watches.set(key, { channel, version: NOTHING });
+      watcher.watches.set(key, { channel, version: NOTHING, sentAt: 0 });
       // Somebody has just opened a page, and what the one before had not shown yet does not matter any more.
       watcher.unshown = undefined;
       await channel.refresh();
@@ -139,18 +140,19 @@ export class LiveGateway implements OnGatewayInit, OnGatewayDisconnect, OnModule
   private send(socket: Socket, watcher: Watcher): void {
     if (watcher.unshown !== undefined) return;
     const now = Date.now();
-    const isQuiet = now - watcher.sentAt >= HEARTBEAT_MS;
     const messages: Message[] = [];
     const sent: [Watch, number][] = [];
     for (const [key, watch] of watcher.watches) {
       const { channel, version } = watch;
+      // Of each view by itself: its `as_of` must not grow old because the others have much to tell.
+      const isQuiet = now - watch.sentAt >= HEARTBEAT_MS;
       if (!channel.isKnown || (channel.version <= version && !isQuiet)) continue;
       messages.push({ key, ...channel.bodySince(version) });
       sent.push([watch, channel.version]);
+      watch.sentAt = now;
     }
     if (messages.length === 0) return;
     watcher.unshown = messages;
-    watcher.sentAt = now;
     socket.timeout(ACKNOWLEDGE_MS).emit('live', messages, (unanswered: Error | null) => {
       if (watcher.unshown !== messages) return;
       watcher.unshown = undefined;

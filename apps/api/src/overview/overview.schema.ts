@@ -5,7 +5,7 @@ export interface OverviewBody {
   version: number;
   as_of: string;
   totals: { impressions: number; clicks: number; spend: number; campaigns: number };
-  campaigns: { campaign_id: string; impressions: number; clicks: number; spend: number }[];
+  campaigns: { campaign_id: string; name: string | null; impressions: number; clicks: number; spend: number }[];
   rates: { ts: string; accepted: number; duplicates: number }[];
 }
 
@@ -25,7 +25,11 @@ export const overviewSchema = {
     campaigns: {
       type: 'array',
       description: 'All-time sums of the 200 campaigns with the most impressions.',
-      items: { type: 'object', required: ['campaign_id', 'impressions', 'clicks', 'spend'], properties: { campaign_id: { type: 'string' }, ...counts } },
+      items: {
+        type: 'object',
+        required: ['campaign_id', 'name', 'impressions', 'clicks', 'spend'],
+        properties: { campaign_id: { type: 'string' }, name: { type: ['string', 'null'], description: 'null for one that is not registered.' }, ...counts },
+      },
     },
     rates: {
       type: 'array',
@@ -39,12 +43,12 @@ export const overviewSchema = {
   },
 } as const;
 
-export function toBody(view: OverviewView): OverviewBody {
+export function toBody(view: OverviewView, nameOf: (campaignId: string) => string | null): OverviewBody {
   return {
     version: view.version,
     as_of: formatUtcTime(view.asOf),
     totals: view.totals,
-    campaigns: view.campaigns.map(({ campaignId, impressions, clicks, spend }) => ({ campaign_id: campaignId, impressions, clicks, spend })),
+    campaigns: view.campaigns.map(({ campaignId, impressions, clicks, spend }) => ({ campaign_id: campaignId, name: nameOf(campaignId), impressions, clicks, spend })),
     rates: view.rates.map(({ ts, accepted, duplicates }) => ({ ts: formatUtcTime(ts), accepted, duplicates })),
   };
 }

@@ -147,6 +147,26 @@ export interface paths {
         patch: operations["CampaignsController_update"];
         trace?: never;
     };
+    "/api/campaigns/{id}/pauses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * When a campaign was paused
+         * @description Events that arrived then are counted all the same.
+         */
+        get: operations["CampaignsController_pauses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/campaigns/{id}/events": {
         parameters: {
             query?: never;
@@ -786,6 +806,8 @@ export interface operations {
                         /** @description All-time sums of the 200 campaigns with the most impressions. */
                         campaigns: {
                             campaign_id: string;
+                            /** @description null for one that is not registered. */
+                            name: string | null;
                             impressions: number;
                             clicks: number;
                             /** @description Currency units. */
@@ -876,6 +898,11 @@ export interface operations {
                                 clicks: number;
                                 /** @description Currency units. */
                                 spend: number;
+                                /**
+                                 * Format: date-time
+                                 * @description When the newest of its events arrived; null when there are none.
+                                 */
+                                last_event_at: string | null;
                                 last_hour: {
                                     /**
                                      * Format: date-time
@@ -1077,6 +1104,11 @@ export interface operations {
                             clicks: number;
                             /** @description Currency units. */
                             spend: number;
+                            /**
+                             * Format: date-time
+                             * @description When the newest of its events arrived; null when there are none.
+                             */
+                            last_event_at: string | null;
                             last_hour: {
                                 /**
                                  * Format: date-time
@@ -1392,6 +1424,58 @@ export interface operations {
             };
         };
     };
+    CampaignsController_pauses: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Oldest first; the last one may still go on */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: date-time */
+                            from: string;
+                            /**
+                             * Format: date-time
+                             * @description null while it lasts.
+                             */
+                            to: string | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before sending again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     ReportsController_list: {
         parameters: {
             query?: {
@@ -1549,6 +1633,11 @@ export interface operations {
                         clicks: number;
                         /** @description Currency units. */
                         spend: number;
+                        /**
+                         * Format: date-time
+                         * @description When the newest of its events arrived; null when there are none.
+                         */
+                        last_event_at: string | null;
                         last_hour: {
                             /**
                              * Format: date-time

@@ -1,30 +1,26 @@
 import { describe, expect, it } from '@jest/globals';
 import { isStillArriving } from './still-arriving.ts';
 
-/** At 21:10, with these numbers of impressions in the minutes up to the running one. */
-const arriving = (last: number[], status_since: string, status: 'active' | 'paused' = 'paused') =>
-  isStillArriving(
-    { status, status_since },
-    { last_hour: { from: '2026-02-10T20:11:00Z', impressions: [...Array<number>(60 - last.length).fill(0), ...last] } },
-  );
+/** At 21:10, with the last event having arrived then. */
+const arriving = (last_event_at: string | null, status_since: string, status: 'active' | 'paused' = 'paused') =>
+  isStillArriving({ status, status_since }, { last_event_at, last_hour: { from: '2026-02-10T20:11:00Z', impressions: Array<number>(60).fill(0) } });
 
 describe('a paused campaign', () => {
-  it('gets events when a minute after its pause has some', () => {
-    expect(arriving([0, 4], '2026-02-10T21:09:59Z')).toBe(true);
-    expect(arriving([4, 0], '2026-02-10T21:08:30Z')).toBe(true);
+  it('gets events when one arrived after its pause, be it a click', () => {
+    expect(arriving('2026-02-10T21:10:01Z', '2026-02-10T21:10:00Z')).toBe(true);
   });
 
-  it('gets none when all are from before, or from the minute it was paused in', () => {
-    expect(arriving([9, 0], '2026-02-10T21:09:30Z')).toBe(false);
-    expect(arriving([0, 9], '2026-02-10T21:10:05Z')).toBe(false);
+  it('gets none when the last one came before, or there never was one', () => {
+    expect(arriving('2026-02-10T21:09:59Z', '2026-02-10T21:10:00Z')).toBe(false);
+    expect(arriving(null, '2026-02-10T21:10:00Z')).toBe(false);
   });
 
-  it('is no longer marked five minutes after the last one', () => {
-    expect(arriving([4, 0, 0, 0, 0], '2026-02-10T21:00:00Z')).toBe(true);
-    expect(arriving([4, 0, 0, 0, 0, 0], '2026-02-10T21:00:00Z')).toBe(false);
+  it('is no longer marked some five minutes after the last one', () => {
+    expect(arriving('2026-02-10T21:05:00Z', '2026-02-10T21:00:00Z')).toBe(true);
+    expect(arriving('2026-02-10T21:04:59Z', '2026-02-10T21:00:00Z')).toBe(false);
   });
 
   it('an active one is never marked', () => {
-    expect(arriving([4], '2026-02-10T21:00:00Z', 'active')).toBe(false);
+    expect(arriving('2026-02-10T21:10:01Z', '2026-02-10T21:00:00Z', 'active')).toBe(false);
   });
 });

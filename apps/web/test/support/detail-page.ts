@@ -1,8 +1,8 @@
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import type { Product } from '../../../api/test/support/product.ts';
 import { type EventBody, eventBody } from '../../../api/test/support/events.ts';
 
-export const pauseCampaign = ({ url }: Product, id: string) => ask(`${url}/api/campaigns/${id}`, 'PATCH', { status: 'paused' });
+export const setStatus = ({ url }: Product, id: string, status: 'active' | 'paused') => ask(`${url}/api/campaigns/${id}`, 'PATCH', { status });
 export const deleteCampaign = ({ url }: Product, id: string, events: 'keep' | 'delete') => ask(`${url}/api/campaigns/${id}?events=${events}`, 'DELETE');
 export const sendBatch = ({ url }: Product, events: Partial<EventBody>[]) => ask(`${url}/events/batch`, 'POST', events.map(eventBody));
 
@@ -64,4 +64,15 @@ export async function dragOverChart(page: Page, from: number, to: number): Promi
   await page.mouse.move(box.x + box.width * ((from + to) / 2), y, { steps: 4 });
   await page.mouse.move(box.x + box.width * to, y, { steps: 4 });
   await page.mouse.up();
+}
+
+/** Draws a finger from the middle of something by some pixels. */
+export async function swipe(page: Page, target: Locator, by: { x: number; y: number }): Promise<void> {
+  const box = (await target.boundingBox())!;
+  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+  const finger = await page.context().newCDPSession(page);
+  const at = (share: number) => [{ x: x + by.x * share, y: y + by.y * share }];
+  await finger.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: at(0) });
+  for (let step = 1; step <= 10; step++) await finger.send('Input.dispatchTouchEvent', { type: 'touchMove', touchPoints: at(step / 10) });
+  await finger.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
 }

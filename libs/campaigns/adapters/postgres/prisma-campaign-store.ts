@@ -3,8 +3,11 @@ import type { Campaign as Row } from '../../../platform/prisma/client/client.ts'
 import { campaignsUnavailable } from '../../application/errors.ts';
 import type { CampaignFilter, CampaignPage, CampaignSort, CampaignStore, PageQuery, UpdateResult } from '../../application/ports.ts';
 import type { Campaign, CampaignSettings } from '../../domain/campaign.ts';
+import type { StatusAt } from '../../domain/pauses.ts';
 
 type Transaction = Prisma.TransactionClient;
+
+const KEPT_STATUSES = 1_000;
 
 /** By what each order sorts. Names sort regardless of case; byte order makes the rest the same on every machine. */
 const SORT_KEYS: Record<CampaignSort, Prisma.Sql> = {
@@ -85,6 +88,17 @@ export class PrismaCampaignStore implements CampaignStore {
   async ids(filter: CampaignFilter): Promise<string[]> {
     const rows = await this.run((prisma) => prisma.$queryRaw<{ id: string }[]>`SELECT id FROM campaigns WHERE ${matches(filter)}`);
     return rows.map(({ id }) => id);
+  }
+
+  async names(): Promise<Map<string, string>> {
+    const rows = await this.run((prisma) => prisma.campaign.findMany({ select: { id: true, name: true } }));
+    return new Map(rows.map(({ id, name }) => [id, name]));
+  }
+
+  async statuses(id: string): Promise<StatusAt[]> {
+    const query = { where: { campaignId: id }, orderBy: { version: 'desc' }, take: KEPT_STATUSES, select: { status: true, createdAt: true } } as const;
+    const rows = await this.run((prisma) => prisma.campaignRevision.findMany(query));
+    return rows.map(({ status, createdAt }) => ({ status, at: createdAt.getTime() })).reverse();
   }
 
   private async run<T>(ask: (prisma: PrismaClient) => Promise<T>): Promise<T> {

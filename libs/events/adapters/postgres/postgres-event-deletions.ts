@@ -98,6 +98,15 @@ export class PostgresEventDeletions implements EventDeletions {
     }
   }
 
+  async since(time: number): Promise<DeletionView[]> {
+    try {
+      const text = `SELECT ${VIEW} FROM event_deletions WHERE finished_at IS NULL OR finished_at > $1 ORDER BY started_at, campaign_id`;
+      return (await this.pool.query<Row>(text, [new Date(time)])).rows.map(toView);
+    } catch (error) {
+      throw eventStoreUnavailable(error);
+    }
+  }
+
   step(campaignId: string, now: number): Promise<DeletionView | undefined> {
     return this.run({ text: STEP, values: [campaignId, new Date(now)] });
   }

@@ -50,4 +50,19 @@ export class PostgresStoredEventsReader implements StoredEventsReader {
       throw statsUnavailable(error);
     }
   }
+
+  async lastArrivals(campaignIds: readonly string[]): Promise<Map<string, number>> {
+    try {
+      const { rows } = await this.pool.query<{ campaign_id: string; at: Date }>({
+        name: 'last-arrivals',
+        text: `
+          SELECT asked.campaign_id, last.inserted_at AS at FROM unnest($1::text[]) AS asked (campaign_id),
+          LATERAL (SELECT inserted_at FROM events_raw WHERE campaign_id = asked.campaign_id COLLATE "C" ORDER BY id DESC LIMIT 1) AS last`,
+        values: [campaignIds],
+      });
+      return new Map(rows.map((row) => [row.campaign_id, row.at.getTime()]));
+    } catch (error) {
+      throw statsUnavailable(error);
+    }
+  }
 }

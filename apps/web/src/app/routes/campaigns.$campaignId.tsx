@@ -6,7 +6,7 @@ import { reportQuery } from '../../features/campaign-detail/api/get-report.ts';
 import { CampaignPage } from '../../features/campaign-detail/campaign-page.tsx';
 import { parseDetailSearch, viewOf } from '../../features/campaign-detail/range/detail-view.ts';
 import { CampaignActions } from '../../features/campaigns/campaign-actions.tsx';
-import { DeletionProgress } from '../../features/campaigns/deletion-progress.tsx';
+import { Deletions } from '../../features/campaigns/deletions.tsx';
 import { UnregisteredActions } from '../../features/campaigns/unregistered-actions.tsx';
 import { SimulationPanel } from '../../features/simulation/simulation-panel.tsx';
 
@@ -44,8 +44,8 @@ function CampaignRoute() {
           <CampaignActions campaign={campaign} onChanged={show} onDeleted={leave} />
         )
       }
-      notices={<DeletionProgress campaignId={campaignId} />}
-      simulation={(campaign) => <SimulationPanel campaignId={campaignId} isRegistered={campaign !== null} />}
+      notices={<Deletions campaignId={campaignId} />}
+      simulation={(campaign) => <SimulationPanel campaignId={campaignId} name={campaign?.name ?? null} />}
       wayBack={<Link to="/campaigns">Go to the campaigns</Link>}
     />
   );

@@ -1,6 +1,7 @@
 import { useDocumentTitle } from '@mantine/hooks';
 import { type ReactNode, useEffect, useState } from 'react';
 import { copyText } from '../../shared/copy-text.ts';
+import { formatClock } from '../../shared/format.ts';
 import { formatDayAndMinute } from '../../shared/format-time.ts';
 import type { Campaign } from './api/get-campaign.ts';
 import classes from './campaign-header.module.css';
@@ -9,14 +10,14 @@ interface CampaignHeaderProps {
   campaignId: string;
   /** Null: not registered. */
   campaign: Campaign | null;
-  /** Of a paused campaign: events still arrive. */
-  stillArriving: boolean;
+  /** Of a paused campaign whose events still arrive: when the last one did. */
+  arrivingAt: string | null;
   /** Was registered when this page was opened. */
   wasDeleted: boolean;
   actions: ReactNode;
 }
 
-export function CampaignHeader({ campaignId, campaign, stillArriving, wasDeleted, actions }: CampaignHeaderProps) {
+export function CampaignHeader({ campaignId, campaign, arrivingAt, wasDeleted, actions }: CampaignHeaderProps) {
   const title = campaign?.name ?? campaignId;
   useDocumentTitle(`${title} · Flightdeck`);
   return (
@@ -25,7 +26,7 @@ export function CampaignHeader({ campaignId, campaign, stillArriving, wasDeleted
         <h1 className={classes.title}>{title}</h1>
         <p className={classes.line}>
           <CopyableId id={campaignId} />
-          <State {...{ campaign, stillArriving, wasDeleted }} />
+          <State {...{ campaign, arrivingAt, wasDeleted }} />
         </p>
       </div>
       <div className={classes.actions}>{actions}</div>
@@ -33,7 +34,7 @@ export function CampaignHeader({ campaignId, campaign, stillArriving, wasDeleted
   );
 }
 
-function State({ campaign, stillArriving, wasDeleted }: Pick<CampaignHeaderProps, 'campaign' | 'stillArriving' | 'wasDeleted'>) {
+function State({ campaign, arrivingAt, wasDeleted }: Pick<CampaignHeaderProps, 'campaign' | 'arrivingAt' | 'wasDeleted'>) {
   if (campaign === null) {
     return (
       <span className={classes.state} data-state="unregistered" data-testid="campaign-state">
@@ -48,7 +49,12 @@ function State({ campaign, stillArriving, wasDeleted }: Pick<CampaignHeaderProps
     <span className={classes.state} data-state={campaign.status} data-testid="campaign-state">
       <span className={classes.mark} aria-hidden="true" />
       {isPaused ? 'Paused' : 'Active'} since {formatDayAndMinute(campaign.status_since)}
-      {isPaused && stillArriving && <strong className={classes.arriving}> · events still arrive, and are counted</strong>}
+      {arrivingAt !== null && (
+        <strong className={classes.arriving} title={`The last one arrived at ${formatClock(arrivingAt)}`}>
+          {' '}
+          · events still arrive, and are counted
+        </strong>
+      )}
     </span>
   );
 }

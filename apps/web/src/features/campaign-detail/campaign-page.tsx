@@ -1,11 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useMemo, useState } from 'react';
 import { useLiveConnection } from '../../shared/live/live-context.ts';
 import { LoadFailure } from '../../shared/load-failure.tsx';
 import { MessagePanel } from '../../shared/message-panel.tsx';
 import { PageHeader } from '../../shared/page-header.tsx';
 import { type Campaign, campaignQuery } from './api/get-campaign.ts';
 import { type Figures, figuresQuery } from './api/get-figures.ts';
+import { pausesQuery } from './api/get-pauses.ts';
 import { useLiveFigures } from './api/watch-figures.ts';
 import { CampaignHeader } from './campaign-header.tsx';
 import classes from './campaign-page.module.css';
@@ -13,6 +14,7 @@ import { PageSkeleton } from './campaign-skeleton.tsx';
 import { FeedCard } from './feed/feed-card.tsx';
 import { NoEventsYet } from './no-events-yet.tsx';
 import { PacingCard } from './pacing/pacing-card.tsx';
+import type { Pause } from './pauses.ts';
 import type { DetailSearch } from './range/detail-view.ts';
 import { ReportSection } from './report-section.tsx';
 import { isStillArriving } from '../../shared/still-arriving.ts';
@@ -36,6 +38,7 @@ export function CampaignPage({ campaignId, search, onSearchChange, actions, noti
   useLiveFigures(campaignId);
   const settings = useQuery(campaignQuery(campaignId));
   const figures = useQuery(figuresQuery(campaignId));
+  const pauses = usePauses(settings.data ?? null);
   const connection = useLiveConnection();
   const campaign = settings.data;
   const [lastKnown, setLastKnown] = useState<Campaign | null>(null);
@@ -67,7 +70,7 @@ export function CampaignPage({ campaignId, search, onSearchChange, actions, noti
       <CampaignHeader
         campaignId={campaignId}
         campaign={campaign}
-        stillArriving={campaign !== null && figures.data !== null && isStillArriving(campaign, figures.data)}
+        arrivingAt={campaign !== null && figures.data !== null && isStillArriving(campaign, figures.data) ? figures.data.last_event_at : null}
         wasDeleted={wasDeleted}
         actions={actions(campaign)}
       />
@@ -78,7 +81,8 @@ export function CampaignPage({ campaignId, search, onSearchChange, actions, noti
         onSearchChange={onSearchChange}
         figures={figures.data}
         empty={hasEvents(figures.data) ? null : <NoEventsYet campaignId={campaignId} />}
-        feed={<FeedCard campaignId={campaignId} pausedSince={campaign?.status === 'paused' ? campaign.status_since : null} />}
+        pauses={pauses}
+        feed={<FeedCard campaignId={campaignId} pauses={pauses} />}
         aside={
           <Aside campaign={campaign} figures={figures.data}>
             {simulation(campaign)}
@@ -87,6 +91,15 @@ export function CampaignPage({ campaignId, search, onSearchChange, actions, noti
       />
     </>
   );
+}
+
+const NO_PAUSES: Pause[] = [];
+
+/** The present one is known at once, the ones before when they are read. */
+function usePauses(campaign: Campaign | null): Pause[] {
+  const { data: past = NO_PAUSES } = useQuery(pausesQuery(campaign));
+  const since = campaign?.status === 'paused' ? Date.parse(campaign.status_since) : null;
+  return useMemo(() => (since === null ? past : [...past, { from: since, to: null }]), [past, since]);
 }
 
 /** Figures of a campaign that nothing is known of are zeros; so are those of a new one. */

@@ -11,6 +11,7 @@ import classes from './campaign-page.module.css';
 import { ReportSkeleton } from './campaign-skeleton.tsx';
 import { ChartCard } from './chart/chart-card.tsx';
 import { chartRows } from './chart/chart-rows.ts';
+import type { Pause } from './pauses.ts';
 import { type DetailSearch, type DetailView, STEP_MS, limitsOf, viewOf } from './range/detail-view.ts';
 import { RangeBar } from './range/range-bar.tsx';
 import { comparisonOf, totalsBetween } from './totals/range-totals.ts';
@@ -22,6 +23,7 @@ interface ReportSectionProps {
   search: DetailSearch;
   onSearchChange: (search: DetailSearch) => void;
   figures: Figures | null;
+  pauses: Pause[];
   /** Takes the place of all numbers while there are no events; null when there are. */
   empty: ReactNode;
   feed: ReactNode;
@@ -29,7 +31,7 @@ interface ReportSectionProps {
   aside: ReactNode;
 }
 
-export function ReportSection({ campaignId, search, onSearchChange, figures, empty, feed, aside }: ReportSectionProps) {
+export function ReportSection({ campaignId, search, onSearchChange, figures, pauses, empty, feed, aside }: ReportSectionProps) {
   const view = viewOf(search);
   const knownUntil = useLiveReport(campaignId, view);
   const { data: report, error, errorUpdateCount, isFetching, refetch } = useQuery(reportQuery(campaignId, view));
@@ -63,7 +65,7 @@ export function ReportSection({ campaignId, search, onSearchChange, figures, emp
       {isShown && shown === null && <ReportSkeleton />}
       {isShown && shown !== null && (
         <div className={classes.stack} aria-busy={report === undefined}>
-          <Numbers {...{ campaignId, search, onSearchChange, figures, knownUntil }} {...shown} />
+          <Numbers {...{ campaignId, search, onSearchChange, figures, pauses, knownUntil }} {...shown} />
         </div>
       )}
       <div className={classes.columns}>
@@ -86,7 +88,7 @@ interface NumbersProps extends Omit<ReportSectionProps, 'empty' | 'feed' | 'asid
   knownUntil: (asOf: string) => number;
 }
 
-function Numbers({ campaignId, search, onSearchChange, figures, view, report, knownUntil }: NumbersProps) {
+function Numbers({ campaignId, search, onSearchChange, figures, pauses, view, report, knownUntil }: NumbersProps) {
   const now = knownUntil(report.as_of);
   const step = STEP_MS[view.granularity];
   const limits = limitsOf(view, now);
@@ -98,8 +100,8 @@ function Numbers({ campaignId, search, onSearchChange, figures, view, report, kn
   const compare = view.compare;
   // Again only when points or the running bucket change, not with every message of the connection.
   const drawnRows = useMemo(
-    () => chartRows({ points: report.points, limits: { from: drawnFrom, to }, length: to - from, step, now: bucket * step, firstEvent, compare }),
-    [report.points, drawnFrom, from, to, step, bucket, firstEvent, compare],
+    () => chartRows({ points: report.points, limits: { from: drawnFrom, to }, length: to - from, step, now: bucket * step, firstEvent, compare, pauses }),
+    [report.points, drawnFrom, from, to, step, bucket, firstEvent, compare, pauses],
   );
   const rows = useMemo(() => drawnRows.filter(({ ts }) => ts >= from), [drawnRows, from]);
   const totals = useMemo(() => totalsBetween(report.points, { from, to }), [report.points, from, to]);
@@ -107,7 +109,7 @@ function Numbers({ campaignId, search, onSearchChange, figures, view, report, kn
     <>
       <RangeTotals totals={totals} limits={limits} figures={figures} comparison={compare ? comparisonOf(rows) : undefined} asOf={report.as_of} />
       <ChartCard
-        {...{ campaignId, rows, drawnRows, search, view, limits, step, now, knownUntil, onSearchChange }}
+        {...{ campaignId, rows, drawnRows, pauses, search, view, limits, step, now, knownUntil, onSearchChange }}
         knownFrom={drawnFrom}
         asOf={report.as_of}
       />

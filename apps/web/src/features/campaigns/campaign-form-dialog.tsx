@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useQueryClient } from '@tanstack/react-query';
-import { useBlocker, useNavigate } from '@tanstack/react-router';
+import { useBlocker } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
 import { ApiError } from '../../api/client.ts';
 import { Dialog } from '../../shared/dialog.tsx';
@@ -28,7 +28,6 @@ interface CampaignFormDialogProps {
 
 export default function CampaignFormDialog({ campaign, registerId, onClose, onSaved }: CampaignFormDialogProps) {
   const queryClient = useQueryClient();
-  const navigate = useNavigate();
   const form = useForm<FormValues>({
     initialValues: campaign === undefined ? newValues(registerId ?? '') : toValues(campaign),
   });
@@ -61,8 +60,7 @@ export default function CampaignFormDialog({ campaign, registerId, onClose, onSa
 
   const finish = (saved: Campaign, message: string) => {
     void showInLists(queryClient, saved).then(() => readListsAgain(queryClient));
-    const open = () => void navigate({ to: '/campaigns/$campaignId', params: { campaignId: saved.id } });
-    notify({ kind: 'done', message, action: base === undefined ? { label: 'Open', run: open } : undefined });
+    notify({ kind: 'done', message, ...(base === undefined && { campaignId: saved.id }) });
     onSaved?.(saved);
     onClose();
   };

@@ -29,7 +29,7 @@ export const CampaignTableRow = memo(function CampaignTableRow({ campaign, figur
         <Name id={campaign.id} name={campaign.name} />
       </th>
       <td className={classes.status}>
-        <StatusLabel status={campaign.status} stillArriving={isStillArriving(campaign, figures)} />
+        <StatusLabel status={campaign.status} arrivingAt={isStillArriving(campaign, figures) ? figures.last_event_at : null} />
       </td>
       <td title={formatCount(figures.impressions)}>{formatCountShort(figures.impressions)}</td>
       <td title={formatCount(figures.clicks)}>{formatCountShort(figures.clicks)}</td>
@@ -49,7 +49,7 @@ export const CampaignTableRow = memo(function CampaignTableRow({ campaign, figur
 const Name = memo(function Name({ id, name }: { id: string; name: string }) {
   return (
     <>
-      <Link to="/campaigns/$campaignId" params={{ campaignId: id }} className={classes.name} title={name}>
+      <Link to="/campaigns/$campaignId" params={{ campaignId: id }} preload={false} className={classes.name} title={name}>
         {name}
       </Link>
       <span className={classes.id} title={id}>

@@ -10,8 +10,8 @@ import { type CampaignSearch, type StatusFilter, narrow } from './campaign-searc
 import type { RowActions } from './campaign-table-row.tsx';
 import { changeStatus } from './change-status.ts';
 import classes from './campaigns-page.module.css';
+import { Deletions } from './deletions.tsx';
 import { RegisteredList } from './registered-list.tsx';
-import { RunningDeletions } from './running-deletions.tsx';
 import { UnregisteredList } from './unregistered-list.tsx';
 
 interface CampaignsPageProps {
@@ -53,7 +53,7 @@ export function CampaignsPage({ search, onSearchChange }: CampaignsPageProps) {
           </Button>
         }
       />
-      <RunningDeletions />
+      <Deletions />
       <div className={classes.toolbar}>
         <SearchField
           className={classes.search}

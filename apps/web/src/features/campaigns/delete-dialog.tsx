@@ -13,7 +13,6 @@ import classes from './campaign-form-dialog.module.css';
 import { countedWords } from './counted-words.ts';
 import { failureWords } from './failure-words.ts';
 import { readListsAgain } from './list-cache.ts';
-import { rememberDeletion } from './started-deletions.ts';
 
 interface DeleteDialogProps {
   campaignId: string;
@@ -51,7 +50,6 @@ export default function DeleteDialog({ campaignId, name, onClose, onDeleted }: D
         return;
       }
     }
-    if (choice === 'delete') rememberDeletion(queryClient, campaignId);
     notify({ kind: 'done', message: doneWords(what, name, choice, hasEvents) });
     readListsAgain(queryClient);
     onClose();

@@ -16,3 +16,22 @@ export async function showInLists(queryClient: QueryClient, campaign: Campaign):
 export function readListsAgain(queryClient: QueryClient): void {
   void queryClient.invalidateQueries({ queryKey: ['campaigns'] });
 }
+
+/** A list is read more often than this only for what is done here: ad clients may report new campaigns by the thousand. */
+const LIVE_READS_EVERY_MS = 1_000;
+let readAt = -Infinity;
+let isWaiting = false;
+
+/** For what others have done: at once, and then once a second at most. */
+export function readListsSoon(queryClient: QueryClient): void {
+  if (isWaiting) return;
+  isWaiting = true;
+  setTimeout(
+    () => {
+      isWaiting = false;
+      readAt = performance.now();
+      readListsAgain(queryClient);
+    },
+    Math.max(0, readAt + LIVE_READS_EVERY_MS - performance.now()),
+  );
+}

@@ -8,6 +8,7 @@ const figures = (campaign_id: string, impressions: number, settings_version: num
   impressions,
   clicks: 0,
   spend: 0,
+  last_event_at: null,
   last_hour: { from: '2026-02-10T20:11:00Z', impressions: [] },
   pacing: null,
 });

@@ -17,6 +17,7 @@ import { ListFoot } from './list-foot.tsx';
 import { ListSkeleton } from './list-skeleton.tsx';
 import { isOutdated } from './merge-figures.ts';
 import type { Campaign } from './types.ts';
+import { useExhaustedToasts } from './use-exhausted-toasts.ts';
 
 interface RegisteredListProps {
   search: CampaignSearch;
@@ -33,6 +34,8 @@ export function RegisteredList({ search, onSearchChange, unregistered, actions, 
   const { data, error, errorUpdateCount, isFetching, isPlaceholderData, refetch } = useQuery(campaignsQuery(search));
   const items = data?.items ?? [];
   const { figures: live, asOf } = useLiveFigures(items.map(({ id }) => id));
+
+  useExhaustedToasts(items, live);
 
   const outdated = !isFetching && isOutdated(items, live);
   useEffect(() => {

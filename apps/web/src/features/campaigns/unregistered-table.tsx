@@ -65,7 +65,7 @@ export function UnregisteredTable({ rows: read, live, onRegister, onDeleteEvents
           {rows.map((row) => (
             <tr key={row.campaign_id} data-campaign-id={row.campaign_id}>
               <th scope="row">
-                <Link to="/campaigns/$campaignId" params={{ campaignId: row.campaign_id }} className={classes.name} title={row.campaign_id}>
+                <Link to="/campaigns/$campaignId" params={{ campaignId: row.campaign_id }} preload={false} className={classes.name} title={row.campaign_id}>
                   {row.campaign_id}
                 </Link>
               </th>

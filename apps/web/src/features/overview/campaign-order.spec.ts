@@ -3,9 +3,9 @@ import { ctrOf } from '../../shared/ctr.ts';
 import { arrangeCampaigns, parseCampaignOrder, toggleSort } from './campaign-order.ts';
 
 const campaigns = [
-  { campaign_id: 'camp_10', impressions: 100, clicks: 1, spend: 3 },
-  { campaign_id: 'camp_2', impressions: 100, clicks: 9, spend: 2 },
-  { campaign_id: 'Brand', impressions: 0, clicks: 2, spend: 0 },
+  { campaign_id: 'camp_10', name: null, impressions: 100, clicks: 1, spend: 3 },
+  { campaign_id: 'camp_2', name: 'Zephyr', impressions: 100, clicks: 9, spend: 2 },
+  { campaign_id: 'Brand', name: 'Autumn shoes', impressions: 0, clicks: 2, spend: 0 },
 ];
 const ids = (search: Record<string, unknown>) =>
   arrangeCampaigns(campaigns, parseCampaignOrder(search)).map(({ campaign_id }) => campaign_id);
@@ -16,12 +16,13 @@ describe('the order of campaigns', () => {
   });
 
   it('sorts by any column, both ways', () => {
-    expect(ids({ sort: 'campaign_id' })).toEqual(['Brand', 'camp_2', 'camp_10']);
+    expect(ids({ sort: 'name' })).toEqual(['Brand', 'camp_10', 'camp_2']);
     expect(ids({ sort: 'spend', order: 'asc' })).toEqual(['Brand', 'camp_2', 'camp_10']);
     expect(ids({ sort: 'ctr' })).toEqual(['camp_2', 'camp_10', 'Brand']);
   });
 
-  it('finds ids by any part, whatever the case', () => {
+  it('finds names and ids by any part, whatever the case', () => {
+    expect(ids({ q: 'SHOE' })).toEqual(['Brand']);
     expect(ids({ q: ' BRAND ' })).toEqual(['Brand']);
     expect(ids({ q: 10 })).toEqual(['camp_10']);
   });
@@ -32,10 +33,10 @@ describe('the order of campaigns', () => {
 
   it('keeps defaults out of the address', () => {
     expect(parseCampaignOrder({ sort: 'impressions', order: 'desc', q: '' })).toEqual({});
-    expect(parseCampaignOrder({ sort: 'campaign_id', order: 'asc' })).toEqual({ sort: 'campaign_id' });
+    expect(parseCampaignOrder({ sort: 'name', order: 'asc' })).toEqual({ sort: 'name' });
   });
 
-  it.each(['impressions', 'clicks', 'campaign_id'] as const)('a second click on %s turns the order round, a third turns it back', (key) => {
+  it.each(['impressions', 'clicks', 'name'] as const)('a second click on %s turns the order round, a third turns it back', (key) => {
     const first = parseCampaignOrder({ sort: key });
     const second = toggleSort(first, key);
     expect(second).not.toEqual(first);

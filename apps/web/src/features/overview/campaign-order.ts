@@ -1,7 +1,7 @@
 import { ctrOf } from '../../shared/ctr.ts';
 import type { OverviewCampaign } from './api/get-overview.ts';
 
-const SORT_KEYS = ['campaign_id', 'impressions', 'clicks', 'ctr', 'spend'] as const;
+const SORT_KEYS = ['name', 'impressions', 'clicks', 'ctr', 'spend'] as const;
 export type SortKey = (typeof SORT_KEYS)[number];
 export type SortDirection = 'asc' | 'desc';
 
@@ -29,7 +29,7 @@ export function parseCampaignOrder(search: Record<string, unknown>): CampaignOrd
 
 /** Names read from A, numbers from the largest. */
 function firstDirection(key: SortKey): SortDirection {
-  return key === 'campaign_id' ? 'asc' : 'desc';
+  return key === 'name' ? 'asc' : 'desc';
 }
 
 export function sortOf(order: CampaignOrder): { key: SortKey; direction: SortDirection } {
@@ -48,14 +48,14 @@ export function toggleSort(order: CampaignOrder, key: SortKey): CampaignOrder {
 export function arrangeCampaigns(campaigns: OverviewCampaign[], order: CampaignOrder): OverviewCampaign[] {
   const wanted = order.q?.trim().toLowerCase() ?? '';
   const found =
-    wanted === '' ? campaigns : campaigns.filter(({ campaign_id }) => campaign_id.toLowerCase().includes(wanted));
+    wanted === '' ? campaigns : campaigns.filter(({ campaign_id, name }) => [campaign_id, name ?? ''].some((text) => text.toLowerCase().includes(wanted)));
   const { key, direction } = sortOf(order);
   const sign = direction === 'asc' ? 1 : -1;
   return found.toSorted((a, b) => sign * compare(a, b, key) || compareText(a.campaign_id, b.campaign_id));
 }
 
 function compare(a: OverviewCampaign, b: OverviewCampaign, key: SortKey): number {
-  if (key === 'campaign_id') return compareText(a.campaign_id, b.campaign_id);
+  if (key === 'name') return compareText(a.name ?? a.campaign_id, b.name ?? b.campaign_id);
   if (key === 'ctr') return (ctrOf(a) ?? -1) - (ctrOf(b) ?? -1);
   return a[key] - b[key];
 }

@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router';
 import { memo, useState } from 'react';
 import { ctrOf } from '../../shared/ctr.ts';
 import { formatClock, formatCount, formatMoney, formatShare } from '../../shared/format.ts';
@@ -14,7 +15,7 @@ interface CampaignTableProps {
 }
 
 const COLUMNS: { key: SortKey; label: string; color?: string; title: string }[] = [
-  { key: 'campaign_id', label: 'Campaign', title: 'The campaign_id that ad clients report' },
+  { key: 'name', label: 'Campaign', title: 'Name, and the campaign_id that ad clients report; without a name, nobody has registered it' },
   { key: 'impressions', label: 'Impressions', color: 'var(--fd-impressions)', title: 'Impressions since the beginning, each event_id counted once' },
   { key: 'clicks', label: 'Clicks', color: 'var(--fd-clicks)', title: 'Clicks since the beginning, each event_id counted once' },
   { key: 'ctr', label: 'CTR', color: 'var(--fd-ctr)', title: 'Click-through rate: clicks divided by impressions' },
@@ -39,8 +40,8 @@ export function CampaignTable({ overview, order, onOrderChange }: CampaignTableP
         </h2>
         <SearchField
           className={classes.filter}
-          placeholder="Filter by id"
-          label="Filter campaigns by id"
+          placeholder="Filter by name or id"
+          label="Filter campaigns by name or id"
           value={order.q ?? ''}
           onChange={(q) => onOrderChange({ ...order, q: q === '' ? undefined : q })}
         />
@@ -80,7 +81,7 @@ export function CampaignTable({ overview, order, onOrderChange }: CampaignTableP
           </tbody>
         </table>
       </div>
-      {rows.length === 0 && <p className={classes.foot}>No campaign listed here has “{order.q}” in its id.</p>}
+      {rows.length === 0 && <p className={classes.foot}>No campaign listed here has “{order.q}” in its name or id.</p>}
       {unlisted > 0 && (
         <p className={classes.foot}>
           Listed are the {formatCount(overview.campaigns.length)} campaigns with the most impressions, and{' '}
@@ -93,14 +94,35 @@ export function CampaignTable({ overview, order, onOrderChange }: CampaignTableP
 
 const Row = memo(function Row({ campaign }: { campaign: OverviewCampaign }) {
   return (
-    <tr>
-      <th scope="row" title={campaign.campaign_id}>
-        {campaign.campaign_id}
+    <tr data-campaign-id={campaign.campaign_id}>
+      <th scope="row">
+        <Name id={campaign.campaign_id} name={campaign.name} />
       </th>
       <td>{formatCount(campaign.impressions)}</td>
       <td>{formatCount(campaign.clicks)}</td>
       <td>{formatShare(ctrOf(campaign))}</td>
       <td>{formatMoney(campaign.spend)}</td>
     </tr>
+  );
+});
+
+/** Apart from the figures, which change four times a second: a link finds out each time where it leads. */
+const Name = memo(function Name({ id, name }: { id: string; name: string | null }) {
+  return (
+    <span className={classes.campaign}>
+      {/* Without preloading: a pointer on its way over the table would ask for every campaign it passes. */}
+      <Link to="/campaigns/$campaignId" params={{ campaignId: id }} preload={false} className={classes.name} title={name ?? id}>
+        {name ?? id}
+      </Link>
+      {name === null ? (
+        <span className={classes.mark} title="Ad clients report it, and nobody has registered it. Its events are counted all the same.">
+          unregistered
+        </span>
+      ) : (
+        <span className={classes.id} title={id}>
+          {id}
+        </span>
+      )}
+    </span>
   );
 });

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { Overview } from './api/get-overview.ts';
 import { CAMPAIGNS_LISTED, mergeOverview } from './merge-overview.ts';
 
-const campaign = (campaign_id: string, impressions: number) => ({ campaign_id, impressions, clicks: 0, spend: 0 });
+const campaign = (campaign_id: string, impressions: number) => ({ campaign_id, name: null, impressions, clicks: 0, spend: 0 });
 
 function overview(changes: Partial<Overview> = {}): Overview {
   return {

@@ -15,23 +15,27 @@ import type { Simulation } from './types.ts';
 
 interface SimulationPanelProps {
   campaignId: string;
-  /** Only those have simulated traffic. */
-  isRegistered: boolean;
+  /** Null for a campaign that is not registered: only those that are have simulated traffic. */
+  name: string | null;
 }
 
-export function SimulationPanel({ campaignId, isRegistered }: SimulationPanelProps) {
+export function SimulationPanel({ campaignId, name }: SimulationPanelProps) {
   return (
     <section className={classes.panel} aria-labelledby="simulation-title">
       <h2 className={classes.title} id="simulation-title">
         Simulated traffic
       </h2>
-      {isRegistered ? <RegisteredPanel campaignId={campaignId} /> : <p className={`${classes.hint} ${classes.register}`}>Register the campaign first: a simulation belongs to a campaign on the list.</p>}
+      {name !== null ? (
+        <RegisteredPanel campaignId={campaignId} name={name} />
+      ) : (
+        <p className={`${classes.hint} ${classes.register}`}>Register the campaign first: a simulation belongs to a campaign on the list.</p>
+      )}
     </section>
   );
 }
 
-function RegisteredPanel({ campaignId }: { campaignId: string }) {
-  useLiveSimulation(campaignId);
+function RegisteredPanel({ campaignId, name }: { campaignId: string; name: string }) {
+  useLiveSimulation(campaignId, name);
   const { data: simulation, error, isFetching, refetch } = useQuery(simulationQuery(campaignId));
   if (simulation !== undefined) return <Steering simulation={simulation} />;
   if (error === null) return <div className={classes.placeholder} aria-busy="true" />;

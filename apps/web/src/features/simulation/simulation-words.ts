@@ -25,6 +25,11 @@ export function simulationWords({ status, started_at, ends_at, restarts, restart
   }
 }
 
+/** Says it to somebody who may be looking elsewhere. */
+export function gaveUpWords(name: string, { reason }: Pick<Simulation, 'reason'>): string {
+  return `The simulation of “${name}” gave up after repeated crashes${reason === null ? '' : `: ${reason.replace(/\.$/, '')}`}. What it had sent is counted.`;
+}
+
 /** Between what was sent and what was counted; empty when they agree. */
 export function differenceWords({ agrees, sent, counted }: Simulation): string {
   if (agrees) return '';

@@ -1,12 +1,13 @@
 import { Button } from '@mantine/core';
 import { type KeyboardEvent, Suspense, lazy, useCallback, useState } from 'react';
 import card from '../card.module.css';
-import type { DetailSearch, DetailView, Limits } from '../range/detail-view.ts';
+import type { Pause } from '../pauses.ts';
+import { type DetailSearch, type DetailView, type Limits, toggleSeries } from '../range/detail-view.ts';
 import { ChartLegend } from './chart-legend.tsx';
 import classes from './chart-card.module.css';
 import type { ChartRow } from './chart-rows.ts';
 import { ChartTable } from './chart-table.tsx';
-import { EACH, chartSummary, rowWords, zoneWords } from './chart-words.ts';
+import { chartSummary, chartTitle, rowWords, zoneWords } from './chart-words.ts';
 import { csvFileName, csvOf } from './csv.ts';
 import { loadChartPlot } from './load-chart-plot.ts';
 import { saveFile } from './save-file.ts';
@@ -26,6 +27,7 @@ interface ChartCardProps {
   rows: ChartRow[];
   /** The same, and the bucket that is scrolling out of a range that moves. */
   drawnRows: ChartRow[];
+  pauses: Pause[];
   search: DetailSearch;
   view: DetailView;
   limits: Limits;
@@ -37,33 +39,39 @@ interface ChartCardProps {
   onSearchChange: (search: DetailSearch) => void;
 }
 
-export function ChartCard({ campaignId, rows, drawnRows, search, view, limits, step, knownFrom, asOf, now, knownUntil, onSearchChange }: ChartCardProps) {
+export function ChartCard({ campaignId, rows, drawnRows, pauses, search, view, limits, step, knownFrom, asOf, now, knownUntil, onSearchChange }: ChartCardProps) {
   const [asTable, setAsTable] = useState(false);
   const [pointed, setPointed] = useState<number | null>(null);
-  const [byKeyboard, setByKeyboard] = useState(false);
+  const [isHeld, setHeld] = useState(false);
   const { zoomTo, zoomOut } = useZoom(search, onSearchChange);
   const pointAt = useCallback((ts: number | null) => {
     setPointed(ts);
-    setByKeyboard(false);
+    setHeld(false);
   }, []);
 
   const found = pointed === null ? -1 : rows.findIndex(({ ts }) => ts === pointed);
   const place = found === -1 ? rows.length - 1 : found;
   const row = rows[place];
 
+  /** The same place once more leads back to what is latest. */
+  const tap = (ts: number) => {
+    setPointed(ts === pointed ? null : ts);
+    setHeld(true);
+  };
+
   const onKeyDown = (event: KeyboardEvent) => {
     const aim = { ArrowLeft: place - 1, ArrowRight: place + 1, Home: 0, End: rows.length - 1 }[event.key];
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (aim !== undefined) {
       setPointed(rows[Math.min(rows.length - 1, Math.max(0, aim))]?.ts ?? null);
-      setByKeyboard(true);
+      setHeld(true);
     } else if (event.key === '+' || event.key === '=') zoomTo(zoomIn(limits, row?.ts ?? limits.from, step));
     else if (event.key === '-') zoomOut(limits, now);
     else return;
     event.preventDefault();
   };
 
-  const title = `Impressions, clicks and CTR by ${EACH[view.granularity]}`;
+  const title = chartTitle(view);
   return (
     <section className={`${card.card} ${card.padded}`} aria-labelledby="chart-title">
       <div className={card.head}>
@@ -81,13 +89,13 @@ export function ChartCard({ campaignId, rows, drawnRows, search, view, limits, s
             size="compact-sm"
             variant="default"
             disabled={rows.length === 0}
-            onClick={() => saveFile(csvFileName(campaignId, limits), 'text/csv;charset=utf-8', csvOf({ rows, compare: view.compare }))}
+            onClick={() => saveFile(csvFileName(campaignId, limits), 'text/csv;charset=utf-8', csvOf(rows, view))}
           >
             Download CSV
           </Button>
         </div>
       </div>
-      <ChartLegend row={row} isPointed={found !== -1} view={view} />
+      <ChartLegend row={row} isPointed={found !== -1} hasPauses={rows.some(({ paused }) => paused)} view={view} onToggle={(series) => onSearchChange(toggleSeries(search, series))} />
       {/* A slider over time: screen readers know the keys, and read each point out. */}
       <div
         className={classes.plot}
@@ -97,16 +105,17 @@ export function ChartCard({ campaignId, rows, drawnRows, search, view, limits, s
         aria-valuemin={0}
         aria-valuemax={Math.max(0, rows.length - 1)}
         aria-valuenow={Math.max(0, place)}
-        aria-valuetext={row === undefined ? 'No events in this range' : rowWords(row)}
+        aria-valuetext={row === undefined ? 'No events in this range' : rowWords(row, view.hidden)}
         onKeyDown={onKeyDown}
         onBlur={() => pointAt(null)}
         data-testid="chart"
       >
         <Suspense fallback={null}>
           <ChartPlot
-            {...{ view, limits, step, knownFrom, knownUntil, asOf, pointed, byKeyboard }}
+            {...{ view, limits, step, knownFrom, knownUntil, asOf, pauses, pointed, isHeld }}
             rows={drawnRows}
             onPoint={pointAt}
+            onTap={tap}
             onZoom={zoomTo}
             onZoomOut={() => zoomOut(limits, now)}
           />
@@ -116,7 +125,7 @@ export function ChartCard({ campaignId, rows, drawnRows, search, view, limits, s
         {chartSummary(rows, view.granularity)} {zoneWords(limits.to, view.granularity)}
         {view.compare && ' Dashed: one period before.'}
       </p>
-      {asTable && <ChartTable rows={rows} compare={view.compare} />}
+      {asTable && <ChartTable rows={rows} view={view} />}
     </section>
   );
 }

@@ -1,19 +1,36 @@
 import type { ReactNode } from 'react';
 import { formatCountShort, formatShare } from '../../../shared/format.ts';
 import { formatDayAndMinute } from '../../../shared/format-time.ts';
-import type { DetailView } from '../range/detail-view.ts';
+import { type DetailView, SERIES, type Series, shownSeries } from '../range/detail-view.ts';
 import classes from './chart-legend.module.css';
 import type { ChartRow, RowFigures } from './chart-rows.ts';
 
 interface ChartLegendProps {
   row: ChartRow | undefined;
   isPointed: boolean;
+  /** Whether the campaign was paused in some of what is shown. */
+  hasPauses: boolean;
   view: DetailView;
+  onToggle: (series: Series) => void;
 }
 
+const NAMES: Record<Series, string> = { impressions: 'Impressions', clicks: 'Clicks', ctr: 'CTR' };
+
+const VALUES: Record<Series, (row: RowFigures) => string> = {
+  impressions: ({ impressions }) => formatCountShort(impressions),
+  clicks: ({ clicks }) => formatCountShort(clicks),
+  ctr: ({ ctr }) => formatShare(ctr),
+};
+
 /** The values of one bucket, each in a place of its own width: the line stands still while the numbers change. */
-export function ChartLegend({ row, isPointed, view }: ChartLegendProps) {
+export function ChartLegend({ row, isPointed, hasPauses, view, onToggle }: ChartLegendProps) {
   const isBars = view.style === 'bars';
+  const marks: Record<Series, ReactNode> = {
+    impressions: <Mark color="var(--fd-impressions)" kind={isBars ? 'bar' : 'line'} />,
+    clicks: <Mark color="var(--fd-clicks)" kind={isBars ? 'slim' : 'line'} />,
+    ctr: <Mark color="var(--fd-ctr)" kind="dotted" />,
+  };
+  const shown = shownSeries(view.hidden);
   const state = row?.running === true ? 'still counting' : isPointed ? '' : 'latest';
   return (
     <dl className={classes.legend}>
@@ -24,40 +41,46 @@ export function ChartLegend({ row, isPointed, view }: ChartLegendProps) {
           {state}
         </dd>
       </div>
-      <Entry name="Impressions" row={row} value={({ impressions }) => formatCountShort(impressions)} mark={<Mark color="var(--fd-impressions)" kind={isBars ? 'bar' : 'line'} />} />
-      <Entry name="Clicks" row={row} value={({ clicks }) => formatCountShort(clicks)} mark={<Mark color="var(--fd-clicks)" kind={isBars ? 'slim' : 'line'} />} />
-      <Entry name="CTR" row={row} value={({ ctr }) => formatShare(ctr)} mark={<Mark color="var(--fd-ctr)" kind="dotted" />} />
+      {SERIES.map((series) => {
+        const isShown = shown.includes(series);
+        return (
+          <div key={series} className={classes.entry} data-shown={isShown}>
+            <dt>
+              <button
+                type="button"
+                className={classes.toggle}
+                aria-pressed={isShown}
+                title={`${isShown ? 'Hide' : 'Show'} ${NAMES[series]} in the chart, the table and the file`}
+                onClick={() => onToggle(series)}
+              >
+                {marks[series]} {NAMES[series]}
+              </button>
+            </dt>
+            <dd className={classes.figure}>{!isShown ? 'hidden' : row === undefined ? '–' : VALUES[series](row)}</dd>
+          </div>
+        );
+      })}
       {view.compare && (
         <div className={classes.entry}>
           <dt>
             <Mark color="var(--fd-muted)" kind="dashed" /> Before
           </dt>
-          <dd className={classes.before}>{row?.previous ? beforeWords(row.previous) : 'nothing'}</dd>
+          <dd className={classes.before}>{row?.previous ? beforeWords(row.previous, shown) : 'nothing'}</dd>
+        </div>
+      )}
+      {hasPauses && (
+        <div className={classes.entry}>
+          <dt>
+            <span className={classes.band} aria-hidden="true" /> Paused
+          </dt>
+          <dd>counted all the same</dd>
         </div>
       )}
     </dl>
   );
 }
 
-const beforeWords = ({ impressions, clicks, ctr }: RowFigures) => `${formatCountShort(impressions)} · ${formatCountShort(clicks)} · ${formatShare(ctr)}`;
-
-interface EntryProps {
-  name: string;
-  row: ChartRow | undefined;
-  value: (row: RowFigures) => string;
-  mark: ReactNode;
-}
-
-function Entry({ name, row, value, mark }: EntryProps) {
-  return (
-    <div className={classes.entry}>
-      <dt>
-        {mark} {name}
-      </dt>
-      <dd className={classes.figure}>{row === undefined ? '–' : value(row)}</dd>
-    </div>
-  );
-}
+const beforeWords = (row: RowFigures, shown: Series[]) => shown.map((series) => VALUES[series](row)).join(' · ');
 
 const DASHES = { bar: undefined, slim: undefined, line: undefined, dotted: '2 3', dashed: '6 4' } as const;
 const WIDTHS = { bar: 10, slim: 10, line: 2.5, dotted: 2, dashed: 2 } as const;

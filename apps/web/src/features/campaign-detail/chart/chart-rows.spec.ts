@@ -8,7 +8,7 @@ const point = (time: string, impressions: number, clicks = 0) => ({ ts: `2026-02
 const limits = { from: at('21:10:00'), to: at('21:15:00') };
 const points = [point('21:06:00', 7), point('21:11:00', 10, 1), point('21:13:00', 4)];
 const rows = (changes: Partial<Parameters<typeof chartRows>[0]> = {}) =>
-  chartRows({ points, limits, length: 5 * MINUTE, step: MINUTE, now: at('21:14:30'), firstEvent: at('21:06:20'), compare: false, ...changes });
+  chartRows({ points, limits, length: 5 * MINUTE, step: MINUTE, now: at('21:14:30'), firstEvent: at('21:06:20'), compare: false, pauses: [], ...changes });
 
 describe('the rows of a chart', () => {
   it('count zero in a past minute without events, where a CTR is nothing', () => {
@@ -33,6 +33,14 @@ describe('the rows of a chart', () => {
 
   it('begin earlier when a late event turns out to be the first', () => {
     expect(rows({ points: points.slice(1), firstEvent: at('21:13:00') })[0]?.ts).toBe(at('21:11:00'));
+  });
+
+  it('are marked where the campaign was paused in some of their time', () => {
+    const pauses = [
+      { from: at('21:10:30'), to: at('21:11:00') },
+      { from: at('21:13:59'), to: null },
+    ];
+    expect(rows({ pauses }).map(({ paused }) => paused)).toEqual([true, false, false, true, true]);
   });
 
   it('set the range before beside each, from the first event on', () => {

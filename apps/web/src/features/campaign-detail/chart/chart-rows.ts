@@ -1,5 +1,6 @@
 import { ctrOf } from '../../../shared/ctr.ts';
 import type { ReportPoint } from '../api/get-report.ts';
+import { type Pause, isPausedWithin } from '../pauses.ts';
 import type { Limits } from '../range/detail-view.ts';
 
 export interface RowFigures {
@@ -16,6 +17,8 @@ export interface RowFigures {
 export interface ChartRow extends RowFigures {
   /** Its time is not over: it will still grow. */
   running: boolean;
+  /** The campaign was paused in some of its time. */
+  paused: boolean;
   /** The bucket one range length earlier; null when there is nothing to compare with. */
   previous: RowFigures | null;
 }
@@ -33,13 +36,14 @@ interface RowsOf {
   firstEvent: number | null;
   /** Whether `points` begin one range length earlier, and shall be set beside. */
   compare: boolean;
+  pauses: Pause[];
 }
 
 /**
  * One row for each bucket, oldest first. A past bucket without events counts zero. There are no rows for what is yet to
  * come, nor for the time before the campaign's first event: a zero there would say that somebody looked and saw nothing.
  */
-export function chartRows({ points, limits, length, step, now, firstEvent, compare }: RowsOf): ChartRow[] {
+export function chartRows({ points, limits, length, step, now, firstEvent, compare, pauses }: RowsOf): ChartRow[] {
   const byStart = new Map(points.map((point) => [Date.parse(point.ts), point]));
   const [earliest, latest] = extent(byStart.keys());
   // Late events may lie before what was the first one when it was asked for, and clients' clocks ahead of ours.
@@ -51,6 +55,7 @@ export function chartRows({ points, limits, length, step, now, firstEvent, compa
     rows.push({
       ...figuresOf(ts, byStart.get(ts)),
       running: ts <= now && now < ts + step,
+      paused: isPausedWithin(pauses, ts, ts + step),
       previous: compare && before >= first ? figuresOf(before, byStart.get(before)) : null,
     });
   }

@@ -2,39 +2,52 @@ import { memo } from 'react';
 import { formatCount, formatMoney, formatShare } from '../../../shared/format.ts';
 import { formatDayAndMinute } from '../../../shared/format-time.ts';
 import card from '../card.module.css';
+import { type DetailView, type Series, shownSeries } from '../range/detail-view.ts';
 import classes from './chart-table.module.css';
-import type { ChartRow } from './chart-rows.ts';
+import type { ChartRow, RowFigures } from './chart-rows.ts';
 
 interface ChartTableProps {
   rows: ChartRow[];
-  compare: boolean;
+  view: DetailView;
 }
 
-/** The same values as in the chart, newest first. */
-export function ChartTable({ rows, compare }: ChartTableProps) {
+type Figure = Series | 'spend';
+
+const HEADS: Record<Figure, string> = { impressions: 'Impressions', clicks: 'Clicks', ctr: 'CTR', spend: 'Spend' };
+
+const CELLS: Record<Figure, (row: RowFigures) => string> = {
+  impressions: ({ impressions }) => formatCount(impressions),
+  clicks: ({ clicks }) => formatCount(clicks),
+  ctr: ({ ctr }) => formatShare(ctr),
+  spend: ({ spend }) => formatMoney(spend),
+};
+
+/** The same values as in the chart, and the spend, newest first. */
+export function ChartTable({ rows, view: { compare, hidden } }: ChartTableProps) {
+  const figures: Figure[] = [...shownSeries(hidden), 'spend'];
+  const columns = figures.join();
   return (
     <div className={classes.scroll} tabIndex={0} role="region" aria-label="The chart as a table" data-testid="chart-table">
       <table className={card.table}>
         <thead>
           <tr>
             <th scope="col">Time</th>
-            <th scope="col">Impressions</th>
-            <th scope="col">Clicks</th>
-            <th scope="col">CTR</th>
-            <th scope="col">Spend</th>
-            {compare && (
-              <>
-                <th scope="col">Impressions before</th>
-                <th scope="col">Clicks before</th>
-                <th scope="col">CTR before</th>
-                <th scope="col">Spend before</th>
-              </>
-            )}
+            {figures.map((figure) => (
+              <th key={figure} scope="col">
+                {HEADS[figure]}
+              </th>
+            ))}
+            {compare &&
+              figures.map((figure) => (
+                <th key={figure} scope="col">
+                  {HEADS[figure]} before
+                </th>
+              ))}
           </tr>
         </thead>
         <tbody>
           {rows.toReversed().map((row) => (
-            <Row key={row.ts} row={row} compare={compare} />
+            <Row key={row.ts} row={row} columns={columns} compare={compare} />
           ))}
         </tbody>
       </table>
@@ -45,27 +58,27 @@ export function ChartTable({ rows, compare }: ChartTableProps) {
 
 /** Thousands of rows stand still while the running one changes four times a second. */
 const Row = memo(
-  function Row({ row: { ts, running, impressions, clicks, ctr, spend, previous }, compare }: { row: ChartRow; compare: boolean }) {
+  function Row({ row, columns, compare }: { row: ChartRow; columns: string; compare: boolean }) {
+    const { ts, running, paused, previous } = row;
+    const figures = columns.split(',') as Figure[];
     return (
       <tr data-ts={new Date(ts).toISOString()}>
         <th scope="row">
           {formatDayAndMinute(ts)}
           {running && <span className={classes.running}> still counting</span>}
+          {paused && (
+            <span className={classes.paused} title="The campaign was paused. Its events are counted all the same.">
+              {' '}
+              ‖ paused
+            </span>
+          )}
         </th>
-        <td>{formatCount(impressions)}</td>
-        <td>{formatCount(clicks)}</td>
-        <td>{formatShare(ctr)}</td>
-        <td>{formatMoney(spend)}</td>
-        {compare && (
-          <>
-            <td>{previous && formatCount(previous.impressions)}</td>
-            <td>{previous && formatCount(previous.clicks)}</td>
-            <td>{previous && formatShare(previous.ctr)}</td>
-            <td>{previous && formatMoney(previous.spend)}</td>
-          </>
-        )}
+        {figures.map((figure) => (
+          <td key={figure}>{CELLS[figure](row)}</td>
+        ))}
+        {compare && figures.map((figure) => <td key={figure}>{previous && CELLS[figure](previous)}</td>)}
       </tr>
     );
   },
-  (a, b) => a.compare === b.compare && JSON.stringify(a.row) === JSON.stringify(b.row),
+  (a, b) => a.columns === b.columns && a.compare === b.compare && JSON.stringify(a.row) === JSON.stringify(b.row),
 );

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { formatDayAndMinute } from '../../../shared/format-time.ts';
-import { chartSummary, rowWords, zoneWords } from './chart-words.ts';
+import { chartSummary, chartTitle, rowWords, zoneWords } from './chart-words.ts';
 
 const ts = Date.parse('2026-02-10T21:10:00Z');
 const row = (place: number, impressions: number, clicks: number) => ({
@@ -10,6 +10,7 @@ const row = (place: number, impressions: number, clicks: number) => ({
   spend: 0,
   ctr: impressions === 0 ? null : clicks / impressions,
   running: false,
+  paused: false,
   previous: null,
 });
 
@@ -25,8 +26,16 @@ describe('the chart in words', () => {
   });
 
   it('reads one point out, and whether it is its last word', () => {
-    expect(rowWords(row(0, 1, 0))).toBe(`${formatDayAndMinute(ts)}: 1 impression, 0 clicks, CTR 0.00%`);
-    expect(rowWords({ ...row(0, 0, 0), running: true })).toMatch(/CTR none, still counting$/);
+    expect(rowWords(row(0, 1, 0), [])).toBe(`${formatDayAndMinute(ts)}: 1 impression, 0 clicks, CTR 0.00%`);
+    expect(rowWords({ ...row(0, 0, 0), running: true, paused: true }, [])).toMatch(/CTR none, still counting, campaign paused$/);
+  });
+
+  it('leaves out what is hidden', () => {
+    expect(rowWords(row(0, 7, 1), ['impressions', 'ctr'])).toBe(`${formatDayAndMinute(ts)}: 1 click`);
+    expect(chartTitle({ hidden: [], granularity: 'minute' })).toBe('Impressions, clicks and CTR by minute');
+    expect(chartTitle({ hidden: ['impressions'], granularity: 'day' })).toBe('Clicks and CTR by day');
+    expect(chartTitle({ hidden: ['impressions', 'clicks'], granularity: 'hour' })).toBe('CTR by hour');
+    expect(chartTitle({ hidden: ['impressions', 'clicks', 'ctr'], granularity: 'hour' })).toBe('Every series is hidden');
   });
 
   it('warns that days are not the reader’s', () => {

@@ -1,15 +1,26 @@
 import { formatCount, formatShare } from '../../../shared/format.ts';
 import { formatDayAndMinute, readersZone } from '../../../shared/format-time.ts';
-import type { Granularity } from '../range/detail-view.ts';
+import { type DetailView, type Granularity, type Series, shownSeries } from '../range/detail-view.ts';
 import { totalsBetween } from '../totals/range-totals.ts';
 import type { ChartRow } from './chart-rows.ts';
 
-export const EACH: Record<Granularity, string> = { minute: 'minute', hour: 'hour', day: 'day' };
+const EACH: Record<Granularity, string> = { minute: 'minute', hour: 'hour', day: 'day' };
+
+const SERIES_WORDS: Record<Series, string> = { impressions: 'impressions', clicks: 'clicks', ctr: 'CTR' };
+// Of Britain, which has no comma before the last.
+const list = new Intl.ListFormat('en-GB');
+
+/** What the chart shows, as its title. */
+export function chartTitle({ hidden, granularity }: Pick<DetailView, 'hidden' | 'granularity'>): string {
+  const shown = list.format(shownSeries(hidden).map((series) => SERIES_WORDS[series]));
+  return shown === '' ? 'Every series is hidden' : `${shown.charAt(0).toUpperCase()}${shown.slice(1)} by ${EACH[granularity]}`;
+}
 
 /** One row in words, for screen readers. */
-export function rowWords({ ts, impressions, clicks, ctr, running }: ChartRow): string {
-  const counts = `${counted(impressions, 'impression')}, ${counted(clicks, 'click')}, CTR ${ctr === null ? 'none' : formatShare(ctr)}`;
-  return `${formatDayAndMinute(ts)}: ${counts}${running ? ', still counting' : ''}`;
+export function rowWords({ ts, impressions, clicks, ctr, running, paused }: ChartRow, hidden: Series[]): string {
+  const words = { impressions: counted(impressions, 'impression'), clicks: counted(clicks, 'click'), ctr: `CTR ${ctr === null ? 'none' : formatShare(ctr)}` };
+  const shown = shownSeries(hidden).map((series) => words[series]);
+  return `${formatDayAndMinute(ts)}: ${shown.join(', ')}${running ? ', still counting' : ''}${paused ? ', campaign paused' : ''}`;
 }
 
 const counted = (count: number, what: string) => `${formatCount(count)} ${what}${count === 1 ? '' : 's'}`;

@@ -7,26 +7,33 @@ const figures = { ts, impressions: 1200, clicks: 32, spend: 0.1 + 0.2, ctr: 32 /
 describe('the CSV file', () => {
   it('has a line for each bucket, with numbers that every program reads', () => {
     const rows = [
-      { ...figures, running: false, previous: null },
-      { ...figures, ts: ts + 60_000, impressions: 0, clicks: 0, spend: 0, ctr: null, running: true, previous: null },
+      { ...figures, running: false, paused: false, previous: null },
+      { ...figures, ts: ts + 60_000, impressions: 0, clicks: 0, spend: 0, ctr: null, running: true, paused: true, previous: null },
     ];
-    const [head, first, second, end] = csvOf({ rows, compare: false }).split('\r\n');
-    expect(head).toBe('time_utc,time_local,impressions,clicks,ctr,spend,complete');
-    expect(first).toBe(`2026-02-10T21:10:00Z,${localIsoOf(ts)},1200,32,0.026666667,0.3,yes`);
-    expect(second).toBe(`2026-02-10T21:11:00Z,${localIsoOf(ts + 60_000)},0,0,,0,no`);
+    const [head, first, second, end] = csvOf(rows, { compare: false, hidden: [] }).split('\r\n');
+    expect(head).toBe('time_utc,time_local,impressions,clicks,ctr,spend,complete,paused');
+    expect(first).toBe(`2026-02-10T21:10:00Z,${localIsoOf(ts)},1200,32,0.026666667,0.3,yes,no`);
+    expect(second).toBe(`2026-02-10T21:11:00Z,${localIsoOf(ts + 60_000)},0,0,,0,no,yes`);
     expect(end).toBe('');
   });
 
   it('sets the range before beside, and leaves blank where there is none', () => {
     const before = { ...figures, ts: ts - 3_600_000, impressions: 7, clicks: 0, ctr: 0, spend: 1 };
     const rows = [
-      { ...figures, running: false, previous: null },
-      { ...figures, running: false, previous: before },
+      { ...figures, running: false, paused: false, previous: null },
+      { ...figures, running: false, paused: false, previous: before },
     ];
-    const [head, first, second] = csvOf({ rows, compare: true }).split('\r\n');
+    const [head, first, second] = csvOf(rows, { compare: true, hidden: [] }).split('\r\n');
     expect(head).toMatch(/,previous_time_utc,previous_impressions,previous_clicks,previous_ctr,previous_spend$/);
-    expect(first).toMatch(/,yes,,,,,$/);
-    expect(second).toMatch(/,yes,2026-02-10T20:10:00Z,7,0,0,1$/);
+    expect(first).toMatch(/,yes,no,,,,,$/);
+    expect(second).toMatch(/,yes,no,2026-02-10T20:10:00Z,7,0,0,1$/);
+  });
+
+  it('leaves out the columns of hidden series', () => {
+    const row = { ...figures, running: false, paused: false, previous: { ...figures, clicks: 5 } };
+    const [head, line] = csvOf([row], { compare: true, hidden: ['impressions', 'ctr'] }).split('\r\n');
+    expect(head).toBe('time_utc,time_local,clicks,spend,complete,paused,previous_time_utc,previous_clicks,previous_spend');
+    expect(line).toMatch(/,32,0\.3,yes,no,2026-02-10T21:10:00Z,5,0\.3$/);
   });
 
   it('tells the local time with its offset, which is the same point in time', () => {

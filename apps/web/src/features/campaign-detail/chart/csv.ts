@@ -1,19 +1,18 @@
+import { type DetailView, type Series, shownSeries } from '../range/detail-view.ts';
 import type { ChartRow, RowFigures } from './chart-rows.ts';
 
-interface Csv {
-  rows: ChartRow[];
-  compare: boolean;
-}
-
-const FIGURES = ['impressions', 'clicks', 'ctr', 'spend'] as const;
-
-/** What the chart shows, as RFC 4180 has it: CRLF, quotes where they are needed, points in numbers whatever the locale. */
-export function csvOf({ rows, compare }: Csv): string {
-  const head = ['time_utc', 'time_local', ...FIGURES, 'complete'];
-  if (compare) head.push('previous_time_utc', ...FIGURES.map((name) => `previous_${name}`));
+/**
+ * What the chart shows and the spend, as RFC 4180 has it: CRLF, quotes where they are needed, points in numbers whatever the
+ * locale.
+ */
+export function csvOf(rows: ChartRow[], { compare, hidden }: Pick<DetailView, 'compare' | 'hidden'>): string {
+  const figures = [...shownSeries(hidden), 'spend'] as const;
+  const head = ['time_utc', 'time_local', ...figures, 'complete', 'paused'];
+  if (compare) head.push('previous_time_utc', ...figures.map((name) => `previous_${name}`));
+  const cells = (row: RowFigures | null) => figures.map((name) => (row === null ? '' : figureCell(name, row)));
   const lines = rows.map((row) => {
-    const line = [isoOf(row.ts), localIsoOf(row.ts), ...figuresOf(row), row.running ? 'no' : 'yes'];
-    if (compare) line.push(...(row.previous === null ? ['', '', '', '', ''] : [isoOf(row.previous.ts), ...figuresOf(row.previous)]));
+    const line = [isoOf(row.ts), localIsoOf(row.ts), ...cells(row), row.running ? 'no' : 'yes', row.paused ? 'yes' : 'no'];
+    if (compare) line.push(row.previous === null ? '' : isoOf(row.previous.ts), ...cells(row.previous));
     return line;
   });
   return [head, ...lines].map((line) => `${line.map(cell).join(',')}\r\n`).join('');
@@ -37,12 +36,11 @@ export function localIsoOf(ts: number): string {
   return `${local}${offset < 0 ? '-' : '+'}${two(hours)}:${two(minutes)}`;
 }
 
-function figuresOf({ impressions, clicks, ctr, spend }: RowFigures): string[] {
-  return [String(impressions), String(clicks), ctr === null ? '' : ratio(ctr), ratio(spend)];
-}
-
 /** At most nine decimals, as the server keeps money, without an exponent or the dust of binary fractions. */
-const ratio = (value: number) => String(Number(value.toFixed(9)));
+function figureCell(name: Series | 'spend', row: RowFigures): string {
+  const value = row[name];
+  return value === null ? '' : String(Number(value.toFixed(9)));
+}
 
 function cell(value: string): string {
   return /[",\r\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { needsClicksAxis, plotData, timeSpan } from './plot-data.ts';
 
-const row = (ts: number, impressions: number, clicks: number) => ({ ts, impressions, clicks, spend: 0, ctr: null, running: false, previous: null });
+const row = (ts: number, impressions: number, clicks: number) => ({ ts, impressions, clicks, spend: 0, ctr: null, running: false, paused: false, previous: null });
 
 describe('what the plot is given', () => {
   it('has each bucket in the middle of its time', () => {

@@ -1,9 +1,11 @@
+import type { Series } from '../range/detail-view.ts';
 import type { ChartRow } from './chart-rows.ts';
 
 /** How the chart is drawn; each change makes a new plot. */
 export interface PlotLook {
   style: 'bars' | 'lines';
   compare: boolean;
+  hidden: readonly Series[];
   /** Clicks have an axis of their own. */
   ownClicksAxis: boolean;
   /** As wide as a phone: there is no room for a third axis, and the legend has the values. */

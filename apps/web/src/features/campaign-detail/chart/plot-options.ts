@@ -1,6 +1,7 @@
 import UPlot from 'uplot';
 import { WHOLE_STEPS, roundUp } from '../../../shared/chart-scale.ts';
 import { formatAxis } from '../../../shared/format.ts';
+import { SERIES } from '../range/detail-view.ts';
 import type { PlotLook } from './plot-data.ts';
 import { TIME_STEPS, tickLabels } from './tick-labels.ts';
 
@@ -23,6 +24,8 @@ export interface PlotEvents {
   placeAt: (second: number) => number;
   /** The bucket that still runs, in Unix seconds; null when there is none in sight. */
   running: () => { from: number; to: number } | null;
+  /** When the campaign was paused, in Unix seconds. */
+  pauses: () => { from: number; to: number }[];
 }
 
 export function plotOptions(parent: HTMLElement, look: PlotLook, events: PlotEvents): UPlot.Options {
@@ -36,8 +39,14 @@ export function plotOptions(parent: HTMLElement, look: PlotLook, events: PlotEve
     ticks: { show: false },
   };
   const counts: UPlot.Axis = { ...axis, size: Y_AXIS_WIDTH, space: 36, incrs: WHOLE_STEPS, values: (_plot, splits) => splits.map(formatAxis) };
-  const clicksScale = look.ownClicksAxis ? 'clicks' : 'impressions';
   const isBars = look.style === 'bars';
+  const [hasImpressions, hasClicks, hasCtr] = SERIES.map((series) => !look.hidden.includes(series)) as [boolean, boolean, boolean];
+  // Without impressions, clicks need not stand back behind them, and have their place at the left.
+  const ownClicksAxis = look.ownClicksAxis || !hasImpressions;
+  const clicksScale = ownClicksAxis ? 'clicks' : 'impressions';
+  const clicksAxis: UPlot.Axis = hasImpressions
+    ? { ...counts, scale: 'clicks', stroke: clicks, size: 40, side: 1, grid: { show: false }, show: hasClicks && ownClicksAxis && !look.narrow }
+    : { ...counts, scale: 'clicks', stroke: clicks, show: hasClicks };
   // The plot tells of its cursor also when only the time has moved on below it; the event is then still the old one.
   let lastEvent: MouseEvent | undefined;
   return {
@@ -59,14 +68,14 @@ export function plotOptions(parent: HTMLElement, look: PlotLook, events: PlotEve
     },
     scales: {
       x: { time: true },
-      impressions: { range: (plot) => [0, roundUp(most(plot, look.ownClicksAxis ? [1, 4] : [1, 2, 4, 5]), 5)] },
-      clicks: { range: (plot) => [0, roundUp(most(plot, [2, 5]) * CLICKS_HEADROOM, 5)] },
+      impressions: { range: (plot) => [0, roundUp(most(plot, ownClicksAxis || !hasClicks ? [1, 4] : [1, 2, 4, 5]), 5)] },
+      clicks: { range: (plot) => [0, roundUp(most(plot, [2, 5]) * (hasImpressions ? CLICKS_HEADROOM : 1), 5)] },
       ctr: { range: (plot) => [0, Math.min(1, roundUp(most(plot, [3]), LEAST_CTR))] },
     },
     axes: [
       { ...axis, size: 26, space: 72, incrs: TIME_STEPS, values: (_plot, splits) => tickLabels(splits) },
-      { ...counts, scale: 'impressions', stroke: impressions },
-      { ...counts, scale: 'clicks', stroke: clicks, size: 40, side: 1, grid: { show: false }, show: look.ownClicksAxis && !look.narrow },
+      { ...counts, scale: 'impressions', stroke: impressions, show: hasImpressions },
+      clicksAxis,
       {
         ...axis,
         scale: 'ctr',
@@ -76,20 +85,21 @@ export function plotOptions(parent: HTMLElement, look: PlotLook, events: PlotEve
         space: 36,
         incrs: CTR_STEPS,
         grid: { show: false },
+        show: hasCtr,
         values: (_plot, splits) => splits.map((value) => ctrLabel.format(value)),
       },
     ],
     series: [
       {},
       isBars
-        ? { scale: 'impressions', fill: `${impressions}8c`, width: 0, points: { show: false }, paths: bars(0.86) }
-        : { scale: 'impressions', stroke: impressions, fill: `${impressions}22`, width: 2, points: { show: false } },
+        ? { scale: 'impressions', show: hasImpressions, fill: `${impressions}8c`, width: 0, points: { show: false }, paths: bars(0.86) }
+        : { scale: 'impressions', show: hasImpressions, stroke: impressions, fill: `${impressions}22`, width: 2, points: { show: false } },
       isBars
-        ? { scale: clicksScale, fill: clicks, width: 0, points: { show: false }, paths: bars(0.36) }
-        : { scale: clicksScale, stroke: clicks, width: 2, points: { show: false } },
-      { scale: 'ctr', stroke: ctr, width: 1.5, dash: [2, 3], points: { size: 4, fill: ctr } },
-      { scale: 'impressions', show: look.compare, stroke: `${impressions}b0`, width: 1.5, dash: [7, 5], points: { show: false } },
-      { scale: clicksScale, show: look.compare, stroke: `${clicks}b0`, width: 1.5, dash: [7, 5], points: { show: false } },
+        ? { scale: clicksScale, show: hasClicks, fill: clicks, width: 0, points: { show: false }, paths: bars(0.36) }
+        : { scale: clicksScale, show: hasClicks, stroke: clicks, width: 2, points: { show: false } },
+      { scale: 'ctr', show: hasCtr, stroke: ctr, width: 1.5, dash: [2, 3], points: { size: 4, fill: ctr } },
+      { scale: 'impressions', show: look.compare && hasImpressions, stroke: `${impressions}b0`, width: 1.5, dash: [7, 5], points: { show: false } },
+      { scale: clicksScale, show: look.compare && hasClicks, stroke: `${clicks}b0`, width: 1.5, dash: [7, 5], points: { show: false } },
     ],
     hooks: {
       setCursor: [
@@ -108,6 +118,7 @@ export function plotOptions(parent: HTMLElement, look: PlotLook, events: PlotEve
           events.onSelect(plot.posToVal(left, 'x'), plot.posToVal(left + width, 'x'));
         },
       ],
+      drawClear: [(plot) => shade(plot, events.pauses(), token('--fd-paused'))],
       draw: [(plot) => hatch(plot, events.running(), token('--fd-surface'))],
     },
   };
@@ -125,6 +136,17 @@ function bars(share: number): UPlot.Series.PathBuilder {
   const build = UPlot.paths.bars?.({ size: [share, 64 * share] });
   if (build === undefined) throw new Error('uPlot came without its bars');
   return build;
+}
+
+/** Lies behind everything drawn for these times. */
+function shade(plot: UPlot, times: { from: number; to: number }[], color: string): void {
+  const { left, top, width, height } = plot.bbox;
+  plot.ctx.fillStyle = color;
+  for (const { from, to } of times) {
+    const begin = Math.max(left, plot.valToPos(from, 'x', true));
+    const end = Math.min(left + width, plot.valToPos(to, 'x', true));
+    if (end > begin) plot.ctx.fillRect(begin, top, end - begin, height);
+  }
 }
 
 const STRIPE_EVERY = 6;

@@ -20,7 +20,7 @@ export function useZoom(search: DetailSearch, onChange: (search: DetailSearch) =
       const last = steps.at(-1);
       setSteps(steps.slice(0, -1));
       const isBack = last !== undefined && last.after.from === search.from && last.after.to === search.to;
-      onChange(isBack ? { ...last.before, compare: search.compare, style: search.style } : withRange(search, zoomOut(limits, now)));
+      onChange(isBack ? { ...last.before, compare: search.compare, style: search.style, hide: search.hide } : withRange(search, zoomOut(limits, now)));
     },
   };
 }

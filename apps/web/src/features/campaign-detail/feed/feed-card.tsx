@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useShortcuts } from '../../../shared/shortcuts/use-shortcuts.ts';
 import { eventsQuery } from '../api/get-events.ts';
 import card from '../card.module.css';
+import type { Pause } from '../pauses.ts';
 import classes from './feed-card.module.css';
 import { FeedTable } from './feed-table.tsx';
 import { feedWords } from './feed-words.ts';
@@ -11,11 +12,11 @@ import { useFeed } from './use-feed.ts';
 
 interface FeedCardProps {
   campaignId: string;
-  /** Since when the campaign is paused; null while it is not. */
-  pausedSince: string | null;
+  /** Of the campaign, not of the feed. */
+  pauses: Pause[];
 }
 
-export function FeedCard({ campaignId, pausedSince }: FeedCardProps) {
+export function FeedCard({ campaignId, pauses }: FeedCardProps) {
   const [isPaused, setPaused] = useState(false);
   // Rows must not move away from under the pointer, the keyboard's focus, or the eyes of somebody who has scrolled down.
   const [isRead, setRead] = useState(false);
@@ -46,7 +47,7 @@ export function FeedCard({ campaignId, pausedSince }: FeedCardProps) {
           {isPaused || isBack ? 'Go on live' : 'Pause feed'}
         </Button>
       </div>
-      <FeedTable rows={rows} pausedSince={pausedSince} onReadingChange={setRead}>
+      <FeedTable rows={rows} pauses={pauses} onReadingChange={setRead}>
         {isBack && older.isError && <p className={classes.none}>Older events cannot be loaded: {older.error.message}.</p>}
         {!isBack && rows.length === 0 && <p className={classes.none}>{feed.accepted === null ? 'Waiting for the server…' : 'No events yet.'}</p>}
         {rows.length > 0 && (!isBack || older.hasNextPage || older.isError) && (

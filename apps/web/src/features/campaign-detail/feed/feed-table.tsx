@@ -3,19 +3,20 @@ import { formatClock, formatMoney } from '../../../shared/format.ts';
 import { formatDayAndMinute } from '../../../shared/format-time.ts';
 import type { FeedEvent } from '../api/get-events.ts';
 import card from '../card.module.css';
+import { type Pause, isPausedWithin } from '../pauses.ts';
 import { detailsOf } from './event-details.ts';
 import classes from './feed-table.module.css';
 
 interface FeedTableProps {
   rows: FeedEvent[];
-  pausedSince: string | null;
+  pauses: Pause[];
   /** Somebody points at the rows, has the focus in them, or has scrolled down; or not any more. */
   onReadingChange: (isReading: boolean) => void;
   /** Below the rows. */
   children: ReactNode;
 }
 
-export function FeedTable({ rows, pausedSince, onReadingChange, children }: FeedTableProps) {
+export function FeedTable({ rows, pauses, onReadingChange, children }: FeedTableProps) {
   const box = useRef<HTMLDivElement>(null);
   const pointed = useRef(false);
   const tell = () => {
@@ -50,7 +51,7 @@ export function FeedTable({ rows, pausedSince, onReadingChange, children }: Feed
           </thead>
           <tbody>
             {rows.map((event) => (
-              <Row key={event.event_id} event={event} whilePaused={pausedSince !== null && Date.parse(event.received_at) >= Date.parse(pausedSince)} />
+              <Row key={event.event_id} event={event} whilePaused={arrivedWithin(pauses, event)} />
             ))}
           </tbody>
         </table>
@@ -59,6 +60,8 @@ export function FeedTable({ rows, pausedSince, onReadingChange, children }: Feed
     </div>
   );
 }
+
+const arrivedWithin = (pauses: Pause[], { received_at }: FeedEvent) => isPausedWithin(pauses, Date.parse(received_at), Date.parse(received_at) + 1);
 
 const MISSING = '–';
 /** Costs of single impressions are fractions of a cent. */

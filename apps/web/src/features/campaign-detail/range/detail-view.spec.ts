@@ -1,12 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import { granularitiesOf, limitsOf, parseDetailSearch, problemOf, viewOf, withRange } from './detail-view.ts';
+import { granularitiesOf, limitsOf, parseDetailSearch, problemOf, toggleSeries, viewOf, withRange } from './detail-view.ts';
 
 const at = (time: string) => Date.parse(time);
 const custom = (from: string, to: string) => ({ from: at(from), to: at(to) });
 
 describe('the view in the address', () => {
   it('is the last hour by minutes, in bars, when the address says nothing', () => {
-    expect(viewOf(parseDetailSearch({}))).toEqual({ range: { window: '1h' }, granularity: 'minute', compare: false, style: 'bars' });
+    expect(viewOf(parseDetailSearch({}))).toEqual({ range: { window: '1h' }, granularity: 'minute', compare: false, style: 'bars', hidden: [] });
   });
 
   it.each([
@@ -20,13 +20,13 @@ describe('the view in the address', () => {
   });
 
   it.each([
-    { range: '2h', granularity: 'second', compare: 'maybe', style: 'pie' },
+    { range: '2h', granularity: 'second', compare: 'maybe', style: 'pie', hide: 'spend' },
     { from: '2026-02-10T21:00:00Z' },
     { from: '2026-02-10T21:00:00Z', to: '2026-02-10T20:00:00Z' },
     { from: 'yesterday', to: 'today' },
     { from: '2026-02-31T99:00:00Z', to: '2026-03-01T00:00:00Z' },
     { from: '1900-01-01T00:00:00Z', to: '2026-02-10T20:00:00Z' },
-    { from: { x: 1 }, to: ['y'], range: null },
+    { from: { x: 1 }, to: ['y'], range: null, hide: 7 },
   ])('takes the nonsense %j for the default', (search) => {
     expect(parseDetailSearch(search)).toEqual({});
   });
@@ -40,18 +40,27 @@ describe('the view in the address', () => {
   });
 
   it('survives the way through the address', () => {
-    const search = parseDetailSearch({ from: '2026-02-10T21:00:30Z', to: '2026-02-10T22:29:30Z', compare: 'true', style: 'lines' });
-    expect(search).toEqual({ from: '2026-02-10T21:00:00.000Z', to: '2026-02-10T22:30:00.000Z', compare: true, style: 'lines' });
+    const search = parseDetailSearch({ from: '2026-02-10T21:00:30Z', to: '2026-02-10T22:29:30Z', compare: 'true', style: 'lines', hide: 'ctr,impressions' });
+    expect(search).toEqual({ from: '2026-02-10T21:00:00.000Z', to: '2026-02-10T22:30:00.000Z', compare: true, style: 'lines', hide: 'impressions,ctr' });
     expect(parseDetailSearch({ ...search })).toEqual(search);
   });
 
   it('forgets the granularity, and nothing else, with another range', () => {
-    expect(withRange({ range: '24h', granularity: 'minute', compare: true, style: 'lines' }, { window: '15m' })).toEqual({
+    expect(withRange({ range: '24h', granularity: 'minute', compare: true, style: 'lines', hide: 'ctr' }, { window: '15m' })).toEqual({
       range: '15m',
       compare: true,
       style: 'lines',
+      hide: 'ctr',
     });
     expect(withRange({}, custom('2026-02-10T21:00:00Z', '2026-02-10T22:00:00Z'))).toMatchObject({ from: '2026-02-10T21:00:00.000Z' });
+  });
+
+  it('hides series one by one, and shows them again', () => {
+    const one = toggleSeries({ range: '6h' }, 'ctr');
+    expect(one).toEqual({ range: '6h', hide: 'ctr' });
+    expect(toggleSeries(one, 'impressions')).toEqual({ range: '6h', hide: 'impressions,ctr' });
+    expect(toggleSeries(one, 'ctr')).toEqual({ range: '6h' });
+    expect(viewOf(one).hidden).toEqual(['ctr']);
   });
 
   it('says what is wrong with a range of one’s own', () => {

@@ -16,6 +16,10 @@ export type Preset = keyof typeof WINDOW_MS;
 export const PRESETS = ['15m', '1h', '6h', '24h', '7d'] as const satisfies Preset[];
 const DEFAULT_PRESET: Preset = '1h';
 
+/** What the chart draws, each of which can be hidden. */
+export const SERIES = ['impressions', 'clicks', 'ctr'] as const;
+export type Series = (typeof SERIES)[number];
+
 /** More points than a screen has pixels tell nothing, and cost every reader memory. */
 export const MOST_POINTS = 3_000;
 /** Up to here a bar is at least two pixels wide on an ordinary screen. */
@@ -30,6 +34,8 @@ export interface DetailSearch {
   granularity?: Granularity;
   compare?: true;
   style?: 'lines';
+  /** Series that are not shown, with commas between. */
+  hide?: string;
 }
 
 /** Milliseconds since 1970. */
@@ -46,6 +52,7 @@ export interface DetailView {
   granularity: Granularity;
   compare: boolean;
   style: 'bars' | 'lines';
+  hidden: Series[];
 }
 
 export function lengthOf(range: Range): number {
@@ -79,6 +86,8 @@ export function parseDetailSearch(search: Record<string, unknown>): DetailSearch
   if (granularity !== undefined && granularity !== usualGranularity(range)) parsed.granularity = granularity;
   if (search.compare === true || search.compare === 'true') parsed.compare = true;
   if (search.style === 'lines') parsed.style = 'lines';
+  const hidden = hiddenIn(search.hide);
+  if (hidden.length > 0) parsed.hide = hidden.join();
   return parsed;
 }
 
@@ -89,14 +98,31 @@ export function viewOf(search: DetailSearch): DetailView {
     granularity: search.granularity ?? usualGranularity(range),
     compare: search.compare === true,
     style: search.style ?? 'bars',
+    hidden: hiddenIn(search.hide),
   };
 }
 
 /** The search after another range was chosen. A granularity that was chosen for the old one says nothing about the new. */
 export function withRange(search: DetailSearch, range: Range): DetailSearch {
-  const { compare, style } = search;
-  if ('window' in range) return parseDetailSearch({ range: range.window, compare, style });
-  return parseDetailSearch({ from: new Date(range.from).toISOString(), to: new Date(range.to).toISOString(), compare, style });
+  const { compare, style, hide } = search;
+  if ('window' in range) return parseDetailSearch({ range: range.window, compare, style, hide });
+  return parseDetailSearch({ from: new Date(range.from).toISOString(), to: new Date(range.to).toISOString(), compare, style, hide });
+}
+
+/** The search after a series was hidden, or is shown again. */
+export function toggleSeries(search: DetailSearch, series: Series): DetailSearch {
+  const hidden = hiddenIn(search.hide);
+  const next = hidden.includes(series) ? hidden.filter((name) => name !== series) : [...hidden, series];
+  return parseDetailSearch({ ...search, hide: next.join() });
+}
+
+export function shownSeries(hidden: readonly Series[]): Series[] {
+  return SERIES.filter((series) => !hidden.includes(series));
+}
+
+function hiddenIn(hide: unknown): Series[] {
+  const named = typeof hide === 'string' ? hide.split(',') : [];
+  return SERIES.filter((series) => named.includes(series));
 }
 
 const ISO_UTC = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?Z$/;

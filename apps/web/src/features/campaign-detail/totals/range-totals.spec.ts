@@ -19,15 +19,15 @@ describe('the totals of a range', () => {
 describe('the comparison with the range before', () => {
   it('leaves out the bucket that still runs, and those that nothing was before', () => {
     const comparison = comparisonOf([
-      { ...figures(100, 1), running: false, previous: null },
-      { ...figures(30, 3), running: false, previous: figures(20, 1) },
-      { ...figures(5, 0), running: true, previous: figures(20, 1) },
+      { ...figures(100, 1), running: false, paused: false, previous: null },
+      { ...figures(30, 3), running: false, paused: false, previous: figures(20, 1) },
+      { ...figures(5, 0), running: true, paused: false, previous: figures(20, 1) },
     ]);
     expect(comparison).toMatchObject({ buckets: 1, present: { impressions: 30, ctr: 0.1 }, previous: { impressions: 20, ctr: 0.05 } });
   });
 
   it('is none when nothing can be compared', () => {
-    expect(comparisonOf([{ ...figures(5, 0), running: true, previous: figures(20, 1) }])).toBeNull();
+    expect(comparisonOf([{ ...figures(5, 0), running: true, paused: false, previous: figures(20, 1) }])).toBeNull();
   });
 
   it('knows no growth from nothing', () => {

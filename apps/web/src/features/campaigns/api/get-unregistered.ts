@@ -9,8 +9,7 @@ export interface UnregisteredList {
 }
 
 const MOST_PER_REQUEST = 200;
-/** No live message tells of a campaign that appears in events for the first time. */
-const LOOK_AGAIN_MS = 5_000;
+const TRY_AGAIN_MS = 5_000;
 
 async function getUnregistered(q: string | undefined, wanted: number, signal: AbortSignal): Promise<UnregisteredList> {
   const items: Figures[] = [];
@@ -33,6 +32,7 @@ export function unregisteredQuery({ q, rows = PAGE_ROWS }: { q?: string; rows?: 
     placeholderData: keepPreviousData,
     staleTime: 0,
     refetchOnWindowFocus: false,
-    refetchInterval: LOOK_AGAIN_MS,
+    // Once there is data, live messages say when to read it again.
+    refetchInterval: ({ state: { data, errorUpdateCount } }) => (data === undefined && errorUpdateCount > 0 ? TRY_AGAIN_MS : false),
   });
 }

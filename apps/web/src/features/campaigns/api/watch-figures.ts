@@ -1,12 +1,13 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { useLiveConnection } from '../../../shared/live/live-context.ts';
+import { readListsSoon } from '../list-cache.ts';
 import { type LiveFigures, mergeFigures, onlyThese } from '../merge-figures.ts';
 import type { Figures } from '../types.ts';
 
 interface FiguresMessage {
   as_of: string;
-  /** Grows when any campaign is created, changed or deleted. */
+  /** Grows when any campaign is created, changed or deleted, and when one is seen in events for the first time. */
   list_version: number;
   figures: Figures[];
 }
@@ -39,7 +40,7 @@ export function useLiveFigures(ids: string[]): Live {
       const hasChanged = listVersion.current !== null && listVersion.current !== list_version;
       listVersion.current = list_version;
       // A restarted server counts from the beginning, so after a new connection the number proves nothing.
-      if (hasChanged || isNewConnection) void queryClient.invalidateQueries({ queryKey: ['campaigns'] });
+      if (hasChanged || isNewConnection) readListsSoon(queryClient);
     };
     const stops = chunks(all, IDS_PER_WATCH).map((some) => {
       let isFirst = true;

@@ -1,7 +1,10 @@
 import { queryOptions, useQueryClient } from '@tanstack/react-query';
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import { ApiError, api } from '../../../api/client.ts';
 import { useLiveConnection } from '../../../shared/live/live-context.ts';
+import { Newly } from '../../../shared/newly.ts';
+import { notify } from '../../../shared/toasts/notify.ts';
+import { gaveUpWords } from '../simulation-words.ts';
 import type { Simulation } from '../types.ts';
 
 interface LiveBody {
@@ -23,13 +26,22 @@ export function simulationQuery(campaignId: string) {
   });
 }
 
-/** Keeps the simulation up to date from the live connection for as long as the component is on the page. */
-export function useLiveSimulation(campaignId: string): void {
+/** Keeps the simulation up to date from the live connection for as long as the component is on the page, and says when it gives up. */
+export function useLiveSimulation(campaignId: string, name: string): void {
   const queryClient = useQueryClient();
   const connection = useLiveConnection();
+  // Another name is no reason to watch anew.
+  const latestName = useRef(name);
   useEffect(() => {
+    latestName.current = name;
+  });
+  useEffect(() => {
+    const newly = new Newly();
     const show = ({ simulation }: LiveBody) => {
-      if (simulation !== null) queryClient.setQueryData(simulationQuery(campaignId).queryKey, simulation);
+      if (simulation === null) return;
+      queryClient.setQueryData(simulationQuery(campaignId).queryKey, simulation);
+      const hasGivenUp = newly.of([[campaignId, simulation.status === 'crashed']]).length > 0;
+      if (hasGivenUp) notify({ kind: 'failed', message: gaveUpWords(latestName.current, simulation), campaignId });
     };
     return connection.watch<LiveBody>('simulation', { campaign_id: campaignId }, { snapshot: show, update: show });
   }, [connection, queryClient, campaignId]);
