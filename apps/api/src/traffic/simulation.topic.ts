@@ -19,7 +19,7 @@ export function simulationTopic(simulations: SimulationReader, publisher: Domain
         open: () =>
           new ReReadView(
             () => simulations.find(campaignId),
-            (view) => ({ as_of: formatUtcTime(Date.now()), simulation: view ? toSimulationBody(view) : null }),
+            (view, asOf) => ({ as_of: formatUtcTime(asOf), simulation: view ? toSimulationBody(view) : null }),
             (stale) => {
               const subscriber: Subscriber<SimulationChanged | CampaignChanged> = {
                 handle: ({ event }) => {
