@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { OnModuleDestroy } from '@nestjs/common';
 import { ConnectedSocket, MessageBody, type OnGatewayDisconnect, type OnGatewayInit, SubscribeMessage, WebSocketGateway } from '@nestjs/websockets';
-import pLimit from 'p-limit';
 import type { Socket } from 'socket.io';
 import { DomainError } from '../../../../libs/kernel/domain-error.ts';
 import { Platform } from '../../../../libs/platform/platform.module.ts';
@@ -12,8 +11,6 @@ import { allowSameOrigin } from './same-origin.ts';
 const TICK_MS = 250;
 /** A view that takes longer to refresh is sent when it is done; the others do not wait for it. */
 const REFRESH_PATIENCE_MS = 150;
-/** Ingest and readers have most of the ten database connections to themselves, however many views there are. */
-const REFRESHES_AT_ONCE = 3;
 const HEARTBEAT_MS = 5_000;
 const ACKNOWLEDGE_MS = 10_000;
 /** A page watches a handful of views. */
@@ -54,8 +51,6 @@ export class LiveGateway implements OnGatewayInit, OnGatewayDisconnect, OnModule
   private readonly channels = new Map<string, LiveChannel>();
   private timer: NodeJS.Timeout | undefined;
   private isTicking = false;
-  private readonly limited = pLimit(REFRESHES_AT_ONCE);
-  private refreshing: Promise<unknown> | undefined;
 
   constructor(
     private readonly topics: LiveTopics,
@@ -91,7 +86,7 @@ export class LiveGateway implements OnGatewayInit, OnGatewayDisconnect, OnModule
       watcher.watches.set(key, { channel, version: NOTHING, sentAt: 0 });
       // Somebody has just opened a page, and what the one before had not shown yet does not matter any more.
       watcher.unshown = undefined;
-      await this.limited(() => channel.refresh());
+      await channel.refresh();
       if (this.watchers.get(socket) === watcher) this.send(socket, watcher);
     } catch (error) {
       // What is not a refusal is tried again with the next tick.
@@ -133,18 +128,13 @@ export class LiveGateway implements OnGatewayInit, OnGatewayDisconnect, OnModule
     if (this.isTicking) return;
     this.isTicking = true;
     try {
-      this.refreshing ??= this.refreshAll().finally(() => (this.refreshing = undefined));
-      await Promise.race([this.refreshing, sleep(REFRESH_PATIENCE_MS, undefined, { ref: false })]);
+      const refreshed = Promise.all([...this.channels.values()].map((channel) => channel.refresh().catch((error: unknown) => this.logFailure(error))));
+      await Promise.race([refreshed, sleep(REFRESH_PATIENCE_MS, undefined, { ref: false })]);
       for (const channel of this.channels.values()) channel.forgetBodies();
       for (const [socket, watcher] of this.watchers) this.send(socket, watcher);
     } finally {
       this.isTicking = false;
     }
-  }
-
-  /** With so many views that one round takes longer than a tick, all of them are refreshed less often. */
-  private refreshAll(): Promise<unknown> {
-    return this.limited.map(this.channels.values(), (channel) => channel.refresh().catch((error: unknown) => this.logFailure(error)));
   }
 
   private send(socket: Socket, watcher: Watcher): void {
