@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { ctrOf } from '../../shared/ctr.ts';
 import { formatClock } from '../../shared/format.ts';
+import { useKeptFocus } from '../../shared/focus.ts';
 import { useHeldOrder } from '../../shared/use-held-order.ts';
 import { useTick } from '../../shared/use-tick.ts';
 import type { CampaignRow } from './api/get-campaigns.ts';
@@ -39,6 +40,7 @@ const idOf = (row: CampaignRow) => row.id;
 
 export function CampaignTable({ rows: read, live, asOf, search, onSearchChange, actions }: CampaignTableProps) {
   const [pointedAt, setPointedAt] = useState(false);
+  const keptFocus = useKeptFocus<HTMLDivElement>();
   const sort = sortOf(search);
   const moves = isMoving(sort.key);
   const now = useTick(REORDER_MS);
@@ -48,7 +50,7 @@ export function CampaignTable({ rows: read, live, asOf, search, onSearchChange, 
   const rows = useHeldOrder(arrange(read, live, search), idOf, moves || pointedAt, arrangement);
   const when = asOf === null ? '' : `. As of ${formatClock(asOf)}`;
   return (
-    <div className={classes.scroll}>
+    <div className={classes.scroll} tabIndex={-1} {...keptFocus}>
       {/* Plain elements and not Mantine's table: a thousand cells are compared four times a second. */}
       <table
         className={`${classes.table} ${classes.registered}`}
