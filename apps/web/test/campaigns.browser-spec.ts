@@ -376,9 +376,9 @@ describe('the list of campaigns', () => {
     await row(page, 'camp_late').waitFor();
     expect(await listedIds(page)).toEqual(['camp_wide', 'camp_sharp', 'camp_late']);
 
-    await press(page, 'Spend today');
+    await press(page, 'budget');
     await page.waitForURL(/sort=daily_budget/);
-    await press(page, 'Spend today');
+    await press(page, 'budget');
     await page.waitForURL(/order=asc/);
     await page.getByLabel('Search campaigns by name or id').fill('A');
     await page.getByText('Active', { exact: true }).first().click();

@@ -26,8 +26,7 @@ export function UnregisteredList({ search, onSearchChange, onRegister, onDeleteE
   return (
     <>
       <p className={classes.hint}>
-        Ad clients report these ids, and nobody has registered them. Their events are counted all the same; registering gives
-        them a name and a budget.
+        Ad clients report these ids, but nobody has registered them. Their events are counted; registering adds a name and a budget.
       </p>
       <div className={classes.card} aria-busy={isPlaceholderData}>
         {data.items.length === 0 ? (
