@@ -21,7 +21,11 @@ export function UnregisteredList({ search, onSearchChange, onRegister, onDeleteE
 
   if (data === undefined) {
     if (errorUpdateCount === 0) return <ListSkeleton />;
-    return <LoadFailure title="The campaigns cannot be loaded" error={error} trying={isFetching} onTryAgain={() => void refetch()} />;
+    return (
+      <LoadFailure title="The campaigns cannot be loaded" error={error} trying={isFetching} onTryAgain={() => void refetch()}>
+        <p>Counting does not depend on this page. It keeps trying by itself.</p>
+      </LoadFailure>
+    );
   }
   return (
     <>
