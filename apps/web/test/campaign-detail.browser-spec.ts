@@ -357,6 +357,17 @@ describe('the feed of events', () => {
 describe('a page without its server', () => {
   visitors.productOfItsOwn();
 
+  it('says why it cannot be loaded, and loads by itself when it can', async () => {
+    await createCampaign(visitors.product.url, { id: 'camp_late', name: 'Later' });
+    const page = await visitors.arrive();
+    const problem = { code: 'CAMPAIGNS_UNAVAILABLE', detail: 'The database does not answer. Please try again.' };
+    await page.route('**/api/campaigns/**', (route) => route.fulfill({ status: 503, json: problem }));
+    await page.goto(`${visitors.product.url}/campaigns/camp_late`);
+    await page.getByRole('alert').getByText(problem.detail).waitFor();
+    await page.unroute('**/api/campaigns/**');
+    await page.getByRole('heading', { name: 'Later' }).waitFor();
+  });
+
   it('keeps its numbers, and shows what it missed after a restart', async () => {
     await send({ campaign_id: 'camp_cut', occurred_at: presentMinute(), user_id: 'u_before' });
     const page = await open('/campaigns/camp_cut?range=15m');

@@ -382,9 +382,9 @@ describe('the list of campaigns', () => {
     await row(page, 'camp_late').waitFor();
     expect(await listedIds(page)).toEqual(['camp_wide', 'camp_sharp', 'camp_late']);
 
-    await press(page, 'Spend today');
+    await press(page, 'budget');
     await page.waitForURL(/sort=daily_budget/);
-    await press(page, 'Spend today');
+    await press(page, 'budget');
     await page.waitForURL(/order=asc/);
     await page.getByLabel('Search campaigns by name or id').fill('A');
     await page.getByText('Active', { exact: true }).first().click();
@@ -473,11 +473,48 @@ describe('the list of campaigns', () => {
     await row(page, 'camp_arriving').getByText('still counting').waitFor();
   });
 
+  it('the keyboard keeps its place when a dialog closes, and when the row goes that it was on', async () => {
+    for (const id of ['focus_a', 'focus_b', 'focus_c']) await create({ id, name: `Kept ${id.at(-1)}` });
+    const page = await open('/campaigns?q=focus_&status=active');
+    await row(page, 'focus_c').waitFor();
+    await waitForLive(page);
+    const isFocused = (name: string) => page.locator(':focus').and(page.getByRole(name.startsWith('Kept') ? 'link' : 'button', { name, exact: true })).waitFor();
+
+    await page.getByRole('button', { name: 'New campaign' }).focus();
+    await page.keyboard.press('Enter');
+    await field(page, 'Name').waitFor();
+    await page.keyboard.press('Escape');
+    await isFocused('New campaign');
+
+    await page.getByRole('button', { name: 'Delete Kept b' }).focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('dialog').getByText('No events of it').waitFor();
+    await page.keyboard.press('Escape');
+    await isFocused('Delete Kept b');
+    await page.keyboard.press('Enter');
+    await press(page, 'Delete campaign');
+    await row(page, 'focus_b').waitFor({ state: 'detached' });
+    await isFocused('Kept c');
+    // It no longer belongs to the filter.
+    await page.keyboard.press('p');
+    await row(page, 'focus_c').waitFor({ state: 'detached' });
+    await isFocused('Kept a');
+
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Kept a' }).waitFor();
+    await page.locator('#content:focus').waitFor();
+    await page.locator('main header').getByRole('button', { name: 'Delete', exact: true }).press('Enter');
+    await press(page, 'Delete campaign');
+    await page.waitForURL(/\/campaigns$/);
+    await page.locator('#content:focus').waitFor();
+  });
+
   it('works by keyboard alone', async () => {
     const page = await open();
     await page.getByRole('heading', { name: 'Overview' }).waitFor();
     await page.keyboard.press('g');
     await page.keyboard.press('c');
+    await page.getByRole('heading', { name: 'Campaigns', level: 1 }).waitFor();
     await page.getByRole('link', { name: 'Beta sharp' }).focus();
     await page.keyboard.press('p');
     await row(page, 'camp_sharp').getByText('Paused', { exact: true }).waitFor();

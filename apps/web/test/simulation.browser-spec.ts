@@ -20,8 +20,10 @@ describe('the simulator', () => {
     await waitForState(page, /Not running/);
     await page.getByLabel('Preset').selectOption('duplicate_storm');
     await page.getByLabel('Events/s').fill('80');
-    await pressOnPanel(page, 'Start');
+    await page.getByRole('button', { name: 'Start' }).press('Enter');
     await waitForState(page, /Running since/);
+    // The button that was pressed has nothing more to do; the keyboard stays where it was.
+    await page.locator('form :focus').filter({ has: page.getByRole('button', { name: 'Crash it' }) }).waitFor();
     await waitForState(elsewhere, /Running since/);
     // Both come alive: the campaign had no events before.
     await Promise.all([page, elsewhere].map((one) => one.getByTestId('feed').locator('tbody tr').first().waitFor()));

@@ -1,7 +1,8 @@
 import { Burger } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
-import { Outlet, useLocation, useNavigate } from '@tanstack/react-router';
-import { Suspense, lazy, useState } from 'react';
+import { Outlet, useLocation, useNavigate, useRouterState } from '@tanstack/react-router';
+import { Suspense, lazy, useEffect, useRef, useState } from 'react';
+import { focusContent, isFocusLost } from '../shared/focus.ts';
 import { ConnectionBanner } from '../shared/live/connection-banner.tsx';
 import { ConnectionStatus } from '../shared/live/connection-status.tsx';
 import { useShortcuts } from '../shared/shortcuts/use-shortcuts.ts';
@@ -20,6 +21,7 @@ export function Shell() {
   const closeMenu = () => setMenuOpenOn(null);
   useHotkeys([['Escape', closeMenu]]);
   const navigate = useNavigate();
+  useFocusOnNewPage();
   const [shortcutsOpen, setShortcutsOpen] = useState(false);
   useShortcuts([
     { keys: '?', does: 'Show these shortcuts', run: () => setShortcutsOpen(true) },
@@ -71,6 +73,17 @@ export function Shell() {
       <Suspense>{shortcutsOpen && <ShortcutsDialog onClose={() => setShortcutsOpen(false)} />}</Suspense>
     </div>
   );
+}
+
+/** What had the focus on the page before has gone with it: the keyboard goes on where the new one begins. */
+function useFocusOnNewPage(): void {
+  const shown = useRouterState({ select: ({ resolvedLocation }) => resolvedLocation?.pathname });
+  const before = useRef(shown);
+  useEffect(() => {
+    const isOther = before.current !== undefined && before.current !== shown;
+    before.current = shown;
+    if (isOther && isFocusLost()) focusContent();
+  }, [shown]);
 }
 
 function BrandMark() {

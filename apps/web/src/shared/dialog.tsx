@@ -4,8 +4,9 @@ import '@mantine/core/styles/Paper.css';
 import '@mantine/core/styles/ModalBase.css';
 import '@mantine/core/styles/Modal.css';
 import { Modal } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import classes from './dialog.module.css';
+import { focusContent, isFocusLost } from './focus.ts';
 
 interface DialogProps {
   title: string;
@@ -16,6 +17,8 @@ interface DialogProps {
 
 /** Is open for as long as it is rendered. Takes the focus and gives it back. To be loaded lazily. */
 export function Dialog({ title, onClose, children }: DialogProps) {
+  const [opener] = useState(() => document.activeElement);
+  useEffect(() => () => giveBack(opener), [opener]);
   return (
     <Modal
       opened
@@ -30,4 +33,14 @@ export function Dialog({ title, onClose, children }: DialogProps) {
       {children}
     </Modal>
   );
+}
+
+/** Mantine does so only for dialogs that stay in the page while they are closed. */
+function giveBack(opener: Element | null): void {
+  // When the dialog has gone. Whoever has taken the focus meanwhile keeps it.
+  setTimeout(() => {
+    if (!isFocusLost()) return;
+    if (opener instanceof HTMLElement && opener.isConnected && opener !== document.body) opener.focus({ preventScroll: true });
+    if (isFocusLost()) focusContent();
+  });
 }

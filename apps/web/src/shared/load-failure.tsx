@@ -28,11 +28,14 @@ export function LoadFailure({ title, error, trying, onTryAgain, children }: Load
       }
     >
       <p>
-        {reason instanceof ApiError
-          ? `${reason.message}. Its log has the cause.`
-          : 'The server does not answer. It may be starting, stopped, or out of reach from this computer.'}
+        {reasonWords(reason)}
       </p>
       {children}
     </MessagePanel>
   );
+}
+
+function reasonWords(reason: Error | null): string {
+  if (!(reason instanceof ApiError)) return 'The server does not answer. It may be starting, stopped, or out of reach from this computer.';
+  return reason.detail === '' ? `${reason.message}. Its log has the cause.` : reason.detail;
 }

@@ -57,7 +57,7 @@ export function CampaignPage({ campaignId, search, onSearchChange, actions, noti
       <>
         <PageHeader title={campaignId} />
         <LoadFailure title="The campaign cannot be loaded" error={failed} trying={settings.isFetching || figures.isFetching} onTryAgain={tryAgain}>
-          <p>Nothing that was acknowledged is lost.</p>
+          <p>Nothing that was acknowledged is lost. This page keeps trying by itself.</p>
         </LoadFailure>
       </>
     );

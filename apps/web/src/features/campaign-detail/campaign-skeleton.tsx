@@ -6,7 +6,10 @@ export function PageSkeleton() {
     <>
       <div className={classes.line} />
       <div className={`${classes.placeholder} ${classes.bar}`} />
-      <ReportSkeleton />
+      <div className={classes.stack}>
+        <ReportSkeleton />
+        <BreakdownSkeleton />
+      </div>
     </>
   );
 }
@@ -20,7 +23,10 @@ export function ReportSkeleton() {
       </span>
       <div className={`${classes.placeholder} ${classes.tiles}`} />
       <div className={`${classes.placeholder} ${classes.chart}`} />
-      <div className={`${classes.placeholder} ${classes.table}`} />
     </div>
   );
+}
+
+export function BreakdownSkeleton() {
+  return <div className={`${classes.placeholder} ${classes.table}`} />;
 }

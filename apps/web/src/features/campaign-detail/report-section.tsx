@@ -8,7 +8,7 @@ import { type Report, reportQuery } from './api/get-report.ts';
 import { useLiveReport } from './api/watch-report.ts';
 import { BreakdownCard } from './breakdown/breakdown-card.tsx';
 import classes from './campaign-page.module.css';
-import { ReportSkeleton } from './campaign-skeleton.tsx';
+import { BreakdownSkeleton, ReportSkeleton } from './campaign-skeleton.tsx';
 import { ChartCard } from './chart/chart-card.tsx';
 import { chartRows } from './chart/chart-rows.ts';
 import type { Pause } from './pauses.ts';
@@ -70,7 +70,7 @@ export function ReportSection({ campaignId, search, onSearchChange, figures, pau
       )}
       <div className={classes.columns}>
         <div className={classes.stack}>
-          {isShown && shown !== null && <BreakdownOf {...shown} />}
+          {isShown && (shown === null ? <BreakdownSkeleton /> : <BreakdownOf {...shown} />)}
           {isEmpty ? empty : feed}
         </div>
         {aside}

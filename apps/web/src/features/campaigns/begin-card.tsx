@@ -1,17 +1,9 @@
 import { Button } from '@mantine/core';
-import { Link } from '@tanstack/react-router';
 import { CommandBox } from '../../shared/command-box.tsx';
-import { formatCount } from '../../shared/format.ts';
 import classes from './begin-card.module.css';
 
-interface BeginCardProps {
-  /** Campaigns that are seen in events only. */
-  unregistered: number;
-  onCreate: () => void;
-}
-
 /** Before the first campaign: what one is, and three ways to begin. */
-export function BeginCard({ unregistered, onCreate }: BeginCardProps) {
+export function BeginCard({ onCreate }: { onCreate: () => void }) {
   return (
     <section className={classes.card} aria-labelledby="begin-title">
       <h2 className={classes.title} id="begin-title">
@@ -22,14 +14,6 @@ export function BeginCard({ unregistered, onCreate }: BeginCardProps) {
         its impressions, clicks and spend show here, live.
       </p>
       <Button onClick={onCreate}>Create a campaign</Button>
-      {unregistered > 0 && (
-        <p className={classes.text}>
-          {unregistered === 1 ? 'One campaign is' : `${formatCount(unregistered)} campaigns are`} seen in events already.{' '}
-          <Link to="/campaigns" search={{ status: 'unregistered' }}>
-            {unregistered === 1 ? 'Register it' : 'Register them'}
-          </Link>
-        </p>
-      )}
       <p className={classes.text}>Or paste this into a terminal:</p>
       <CommandBox command={createCommand(window.location.origin)} label="Command that creates a campaign" testId="create-command" />
       <p className={classes.text}>

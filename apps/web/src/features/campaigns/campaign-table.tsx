@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { ctrOf } from '../../shared/ctr.ts';
 import { formatClock } from '../../shared/format.ts';
+import { useKeptFocus } from '../../shared/focus.ts';
 import { useHeldOrder } from '../../shared/use-held-order.ts';
 import { useTick } from '../../shared/use-tick.ts';
 import type { CampaignRow } from './api/get-campaigns.ts';
@@ -18,7 +19,7 @@ interface CampaignTableProps {
   actions: RowActions;
 }
 
-const COLUMNS: { key: SortKey; label: string; color?: string; title: string }[] = [
+const COLUMNS: { key: SortKey; label: string; /** Stands before the label, and is not what is sorted by. */ beside?: string; color?: string; title: string }[] = [
   { key: 'name', label: 'Campaign', title: 'Name, and the campaign_id that ad clients report' },
   { key: 'status', label: 'State', title: 'Events of a paused campaign are counted all the same' },
   { key: 'impressions', label: 'Impressions', color: 'var(--fd-impressions)', title: 'Impressions since the beginning, each event_id counted once' },
@@ -26,9 +27,10 @@ const COLUMNS: { key: SortKey; label: string; color?: string; title: string }[] 
   { key: 'ctr', label: 'CTR', color: 'var(--fd-ctr)', title: 'Click-through rate: clicks divided by impressions' },
   {
     key: 'daily_budget',
-    label: 'Spend today of budget',
+    label: 'budget',
+    beside: 'Spend today of',
     color: 'var(--fd-spend)',
-    title: 'Spent today against the daily budget; the tick is what even delivery would have spent by now. Sorts by the budget',
+    title: 'Spent today against the daily budget; the tick is what even delivery would have spent by now. The order is that of the budgets',
   },
 ];
 
@@ -39,6 +41,7 @@ const idOf = (row: CampaignRow) => row.id;
 
 export function CampaignTable({ rows: read, live, asOf, search, onSearchChange, actions }: CampaignTableProps) {
   const [pointedAt, setPointedAt] = useState(false);
+  const keptFocus = useKeptFocus<HTMLDivElement>();
   const sort = sortOf(search);
   const moves = isMoving(sort.key);
   const now = useTick(REORDER_MS);
@@ -48,7 +51,7 @@ export function CampaignTable({ rows: read, live, asOf, search, onSearchChange, 
   const rows = useHeldOrder(arrange(read, live, search), idOf, moves || pointedAt, arrangement);
   const when = asOf === null ? '' : `. As of ${formatClock(asOf)}`;
   return (
-    <div className={classes.scroll}>
+    <div className={classes.scroll} tabIndex={-1} {...keptFocus}>
       {/* Plain elements and not Mantine's table: a thousand cells are compared four times a second. */}
       <table
         className={`${classes.table} ${classes.registered}`}
@@ -68,15 +71,18 @@ export function CampaignTable({ rows: read, live, asOf, search, onSearchChange, 
         </colgroup>
         <thead>
           <tr>
-            {COLUMNS.map(({ key, label, color, title }) => (
-              <th key={key} scope="col" aria-sort={sort.key !== key ? 'none' : sort.direction === 'asc' ? 'ascending' : 'descending'}>
-                <button type="button" title={title + when} onClick={() => onSearchChange(toggleSort(search, key))}>
+            {COLUMNS.map(({ key, label, beside, color, title }) => (
+              <th key={key} scope="col" title={title + when} aria-sort={sort.key !== key ? 'none' : sort.direction === 'asc' ? 'ascending' : 'descending'}>
+                <span className={classes.head}>
                   {color !== undefined && <span className={classes.swatch} style={{ background: color }} aria-hidden="true" />}
-                  {label}
-                  <span className={classes.arrow} aria-hidden="true">
-                    {sort.key !== key ? '' : sort.direction === 'asc' ? '↑' : '↓'}
-                  </span>
-                </button>
+                  {beside}
+                  <button type="button" onClick={() => onSearchChange(toggleSort(search, key))}>
+                    {label}
+                    <span className={classes.arrow} aria-hidden="true">
+                      {sort.key !== key ? '' : sort.direction === 'asc' ? '↑' : '↓'}
+                    </span>
+                  </button>
+                </span>
               </th>
             ))}
             <th scope="col" title={`Impressions of each of the last 60 minutes; the mark is the minute still running${when}`}>

@@ -1,6 +1,8 @@
 import { Button, SegmentedControl } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
+import { formatCount } from '../../shared/format.ts';
 import { PageHeader } from '../../shared/page-header.tsx';
 import { SearchField } from '../../shared/search-field.tsx';
 import { useShortcuts } from '../../shared/shortcuts/use-shortcuts.ts';
@@ -62,6 +64,7 @@ export function CampaignsPage({ search, onSearchChange }: CampaignsPageProps) {
           value={search.q ?? ''}
           onChange={(q) => onSearchChange(narrow(search, { q }))}
         />
+        {search.status !== 'unregistered' && <UnregisteredHint count={unregisteredCount} />}
         <SegmentedControl
           aria-label="Which campaigns"
           classNames={{ root: classes.filter, label: classes.filterLabel }}
@@ -80,9 +83,22 @@ export function CampaignsPage({ search, onSearchChange }: CampaignsPageProps) {
           onDeleteEvents={(campaignId) => setDialog({ kind: 'delete-events', campaignId })}
         />
       ) : (
-        <RegisteredList search={search} onSearchChange={onSearchChange} unregistered={unregisteredCount} actions={actions} onCreate={create} />
+        <RegisteredList search={search} onSearchChange={onSearchChange} actions={actions} onCreate={create} />
       )}
       <CampaignDialogs open={dialog} onClose={() => setDialog(null)} />
     </>
+  );
+}
+
+/** Beside the filters, which say it too: a line of its own would push the table down when the first one comes. */
+function UnregisteredHint({ count }: { count: number }) {
+  if (count === 0) return null;
+  return (
+    <p className={classes.hint}>
+      {count === 1 ? '1 campaign is' : `${formatCount(count)} campaigns are`} seen in events only.{' '}
+      <Link to="/campaigns" search={{ status: 'unregistered' }}>
+        {count === 1 ? 'Register it' : 'Register them'}
+      </Link>
+    </p>
   );
 }

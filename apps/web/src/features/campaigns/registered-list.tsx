@@ -1,7 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
 import { useEffect } from 'react';
-import { formatCount } from '../../shared/format.ts';
 import { useLiveConnection } from '../../shared/live/live-context.ts';
 import { LoadFailure } from '../../shared/load-failure.tsx';
 import { useShortcuts } from '../../shared/shortcuts/use-shortcuts.ts';
@@ -22,13 +20,11 @@ import { useExhaustedToasts } from './use-exhausted-toasts.ts';
 interface RegisteredListProps {
   search: CampaignSearch;
   onSearchChange: (search: CampaignSearch) => void;
-  /** Campaigns that are seen in events only. */
-  unregistered: number;
   actions: RowActions;
   onCreate: () => void;
 }
 
-export function RegisteredList({ search, onSearchChange, unregistered, actions, onCreate }: RegisteredListProps) {
+export function RegisteredList({ search, onSearchChange, actions, onCreate }: RegisteredListProps) {
   const queryClient = useQueryClient();
   const connection = useLiveConnection();
   const { data, error, errorUpdateCount, isFetching, isPlaceholderData, refetch } = useQuery(campaignsQuery(search));
@@ -65,28 +61,18 @@ export function RegisteredList({ search, onSearchChange, unregistered, actions, 
     );
   }
   const isFiltered = search.q !== undefined || search.status !== undefined;
-  if (data.total === 0 && !isFiltered && !isPlaceholderData) return <BeginCard unregistered={unregistered} onCreate={onCreate} />;
+  if (data.total === 0 && !isFiltered && !isPlaceholderData) return <BeginCard onCreate={onCreate} />;
   return (
-    <>
-      {unregistered > 0 && (
-        <p className={classes.hint}>
-          {unregistered === 1 ? '1 campaign is' : `${formatCount(unregistered)} campaigns are`} seen in events only.{' '}
-          <Link to="/campaigns" search={{ status: 'unregistered' }}>
-            {unregistered === 1 ? 'Register it' : 'Register them'}
-          </Link>
-        </p>
+    <div className={classes.card} aria-busy={isPlaceholderData}>
+      {items.length === 0 ? (
+        <p className={classes.nothing}>{nothingFound(search)}</p>
+      ) : (
+        <>
+          <CampaignTable rows={items} live={live} asOf={asOf} search={search} onSearchChange={onSearchChange} actions={actions} />
+          <ListFoot shown={items.length} total={data.total} loading={isPlaceholderData} search={search} onSearchChange={onSearchChange} />
+        </>
       )}
-      <div className={classes.card} aria-busy={isPlaceholderData}>
-        {items.length === 0 ? (
-          <p className={classes.nothing}>{nothingFound(search)}</p>
-        ) : (
-          <>
-            <CampaignTable rows={items} live={live} asOf={asOf} search={search} onSearchChange={onSearchChange} actions={actions} />
-            <ListFoot shown={items.length} total={data.total} loading={isPlaceholderData} search={search} onSearchChange={onSearchChange} />
-          </>
-        )}
-      </div>
-    </>
+    </div>
   );
 }
 

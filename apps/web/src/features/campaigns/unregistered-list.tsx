@@ -21,13 +21,16 @@ export function UnregisteredList({ search, onSearchChange, onRegister, onDeleteE
 
   if (data === undefined) {
     if (errorUpdateCount === 0) return <ListSkeleton />;
-    return <LoadFailure title="The campaigns cannot be loaded" error={error} trying={isFetching} onTryAgain={() => void refetch()} />;
+    return (
+      <LoadFailure title="The campaigns cannot be loaded" error={error} trying={isFetching} onTryAgain={() => void refetch()}>
+        <p>Counting does not depend on this page. It keeps trying by itself.</p>
+      </LoadFailure>
+    );
   }
   return (
     <>
       <p className={classes.hint}>
-        Ad clients report these ids, and nobody has registered them. Their events are counted all the same; registering gives
-        them a name and a budget.
+        Ad clients report these ids, but nobody has registered them. Their events are counted; registering adds a name and a budget.
       </p>
       <div className={classes.card} aria-busy={isPlaceholderData}>
         {data.items.length === 0 ? (

@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { ctrOf } from '../../shared/ctr.ts';
 import { formatCount, formatCountShort, formatMoney, formatMoneyShort, formatShare } from '../../shared/format.ts';
+import { useKeptFocus } from '../../shared/focus.ts';
 import { useHeldOrder } from '../../shared/use-held-order.ts';
 import classes from './campaign-table.module.css';
 import { IconButton } from './icon-button.tsx';
@@ -22,13 +23,14 @@ const idOf = (row: Figures) => row.campaign_id;
 /** Campaigns that ad clients report and nobody has registered: they have no name, budget or state. */
 export function UnregisteredTable({ rows: read, live, onRegister, onDeleteEvents }: UnregisteredTableProps) {
   const [pointedAt, setPointedAt] = useState(false);
+  const keptFocus = useKeptFocus<HTMLDivElement>();
   const rows = useHeldOrder(
     read.map((row) => live.get(row.campaign_id) ?? row),
     idOf, pointedAt,
     '',
   );
   return (
-    <div className={classes.scroll}>
+    <div className={classes.scroll} tabIndex={-1} {...keptFocus}>
       <table
         className={`${classes.table} ${classes.unregistered}`}
         onPointerEnter={(event) => setPointedAt(event.pointerType === 'mouse')}

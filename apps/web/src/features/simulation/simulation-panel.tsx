@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { type SubmitEvent, useState } from 'react';
 import { ApiError } from '../../api/client.ts';
+import { useKeptFocus } from '../../shared/focus.ts';
 import { useServerNow } from '../../shared/live/use-server-now.ts';
 import { scenariosQuery } from './api/get-scenarios.ts';
 import { simulationQuery, useLiveSimulation } from './api/get-simulation.ts';
@@ -62,6 +63,7 @@ function Steering({ simulation }: { simulation: Simulation }) {
   const stop = useStopSimulation(campaignId);
   const crash = useCrashSimulation(campaignId);
   const isOn = IS_ON[status];
+  const keptFocus = useKeptFocus<HTMLDivElement>();
   const knobs = turned ?? knobsOf(settings);
 
   const submit = (event: SubmitEvent) => {
@@ -83,7 +85,7 @@ function Steering({ simulation }: { simulation: Simulation }) {
       </p>
       {status !== 'off' && <LedgerTable simulation={simulation} />}
       <KnobsForm knobs={knobs} errors={errors} scenarios={scenarios} onChange={setTurned} />
-      <div className={classes.buttons}>
+      <div className={classes.buttons} tabIndex={-1} {...keptFocus}>
         <Button type="submit" size="compact-sm" disabled={start.isPending || (isOn && turned === null)}>
           {isOn ? 'Apply changes' : started_at === null ? 'Start' : 'Start again'}
         </Button>

@@ -1,5 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
 import { ApiError, api } from '../../../api/client.ts';
+import { untilThere } from '../../../shared/try-again.ts';
 import type { paths } from '../../../api/schema.d.ts';
 
 export type Campaign = paths['/api/campaigns/{id}']['get']['responses'][200]['content']['application/json'];
@@ -13,5 +14,5 @@ async function getCampaign(id: string, signal: AbortSignal): Promise<Campaign | 
 }
 
 export function campaignQuery(id: string) {
-  return queryOptions({ queryKey: ['campaign', id], queryFn: ({ signal }) => getCampaign(id, signal) });
+  return queryOptions({ queryKey: ['campaign', id], queryFn: ({ signal }) => getCampaign(id, signal), refetchInterval: untilThere });
 }

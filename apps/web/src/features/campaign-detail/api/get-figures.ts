@@ -1,5 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
 import { ApiError, api } from '../../../api/client.ts';
+import { untilThere } from '../../../shared/try-again.ts';
 import type { paths } from '../../../api/schema.d.ts';
 
 export type Figures = paths['/api/campaigns/{id}/figures']['get']['responses'][200]['content']['application/json'];
@@ -21,5 +22,6 @@ export function figuresQuery(id: string) {
       // A live message may have overtaken this answer, and is newer.
       return client.getQueryData<Figures>(queryKey) ?? fetched;
     },
+    refetchInterval: untilThere,
   });
 }

@@ -1,5 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
 import { ApiError, api } from '../../../api/client.ts';
+import { untilThere } from '../../../shared/try-again.ts';
 import type { paths } from '../../../api/schema.d.ts';
 import { type DetailView, limitsOf } from '../range/detail-view.ts';
 
@@ -7,8 +8,6 @@ export type Report = paths['/api/campaigns/{id}/report']['get']['responses'][200
 export type ReportPoint = Report['points'][number];
 export type Breakdowns = Report['breakdowns'];
 export type BreakdownItem = Breakdowns['device'][number];
-
-const TRY_AGAIN_MS = 5_000;
 
 /** What the report of a view is asked with, by REST and live alike. */
 export function reportParams(view: DetailView) {
@@ -36,8 +35,7 @@ export function reportQuery(id: string, view: DetailView) {
       const shown = client.getQueryData<Report>(queryKey);
       return shown !== undefined && Date.parse(shown.as_of) > Date.parse(fetched.as_of) ? shown : fetched;
     },
-    // Nobody should have to sit there and press "Try again". Once there is data, live messages take over.
-    refetchInterval: ({ state }) => (state.data === undefined && state.errorUpdateCount > 0 ? TRY_AGAIN_MS : false),
+    refetchInterval: untilThere,
     // Merging keeps what has not changed; comparing thousands of points four times a second is wasted.
     structuralSharing: false,
   });

@@ -26,5 +26,6 @@ describe('pacing in words', () => {
   it('has the budget at the end of the bar, unless more is spent or forecast', () => {
     expect(pacingMarks(pacing)).toMatchObject({ budget: 1, forecast: 0.9 });
     expect(pacingMarks({ ...pacing, forecast: 200 })).toMatchObject({ budget: 0.5, forecast: 1 });
+    expect(pacingMarks({ ...pacing, forecast: 20_000 })).toMatchObject({ budget: 0.5, forecast: 1 });
   });
 });

@@ -17,8 +17,12 @@ export function pacingWords({ state, spent, expected, budget }: Pacing): string 
   }
 }
 
+/** A forecast beyond twice of the rest goes off the bar: it would leave no room for anything else. */
+const MOST_FORECAST = 2;
+
 /** Where on the bar, 0…1. The bar ends at the budget, or at what goes beyond it. */
 export function pacingMarks({ spent, expected, forecast, budget }: Pacing) {
-  const end = Math.max(budget, spent, forecast) || 1;
-  return { spent: spent / end, expected: expected / end, forecast: forecast / end, budget: budget / end };
+  const known = Math.max(budget, spent) || 1;
+  const end = Math.max(known, Math.min(forecast, MOST_FORECAST * known));
+  return { spent: spent / end, expected: expected / end, forecast: Math.min(1, forecast / end), budget: budget / end };
 }

@@ -6,15 +6,24 @@ import { fromLocalField, toLocalField } from './local-time.ts';
 import classes from './range-bar.module.css';
 
 interface CustomRangeProps {
+  /** Names the range that is shown: another one, by zooming or by the browser's back button, fills the fields anew. */
+  shown: string;
   limits: Limits;
   onChoose: (limits: Limits) => void;
 }
 
-export function CustomRange({ limits, onChoose }: CustomRangeProps) {
+export function CustomRange({ shown, limits, onChoose }: CustomRangeProps) {
   const [from, setFrom] = useState(() => toLocalField(limits.from));
   const [to, setTo] = useState(() => toLocalField(limits.to));
   const [problem, setProblem] = useState<string | null>(null);
   const problemId = useId();
+  const [filledFor, setFilledFor] = useState(shown);
+  if (filledFor !== shown) {
+    setFilledFor(shown);
+    setFrom(toLocalField(limits.from));
+    setTo(toLocalField(limits.to));
+    setProblem(null);
+  }
 
   const submit = (event: SubmitEvent) => {
     event.preventDefault();

@@ -70,8 +70,7 @@ export function RangeBar({ search, onChange, now }: RangeBarProps) {
       </Button>
       {(isCustom || choosing) && (
         <CustomRange
-          // Another range, by zooming or by the browser's back button, fills the fields anew.
-          key={isCustom ? `${search.from} ${search.to}` : 'new'}
+          shown={isCustom ? `${search.from} ${search.to}` : 'none'}
           limits={limitsOf(view, now)}
           onChoose={(limits) => {
             setChoosing(false);

@@ -1,5 +1,6 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { ApiError, api } from '../../../api/client.ts';
+import { untilThere } from '../../../shared/try-again.ts';
 import { type CampaignSearch, PAGE_ROWS, isMoving, sortOf } from '../campaign-search.ts';
 import type { Campaign, Figures } from '../types.ts';
 
@@ -15,7 +16,6 @@ export interface CampaignList {
 
 /** The most that the server gives at once. */
 const MOST_PER_REQUEST = 200;
-const TRY_AGAIN_MS = 5_000;
 /** While only the first of many are listed by a figure that moves, others overtake them unseen. */
 const REORDER_MS = 15_000;
 
@@ -53,9 +53,9 @@ export function campaignsQuery(search: CampaignSearch) {
     // A list seen before is shown at once, and read again: campaigns may have come and gone meanwhile.
     staleTime: 0,
     refetchOnWindowFocus: false,
-    refetchInterval: ({ state: { data, errorUpdateCount } }) => {
-      if (data === undefined) return errorUpdateCount > 0 ? TRY_AGAIN_MS : false;
-      return moves && data.total > data.items.length ? REORDER_MS : false;
+    refetchInterval: (query) => {
+      const { data } = query.state;
+      return moves && data !== undefined && data.total > data.items.length ? REORDER_MS : untilThere(query);
     },
   });
 }

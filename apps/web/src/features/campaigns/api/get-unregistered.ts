@@ -1,5 +1,6 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { ApiError, api } from '../../../api/client.ts';
+import { untilThere } from '../../../shared/try-again.ts';
 import { PAGE_ROWS } from '../campaign-search.ts';
 import type { Figures } from '../types.ts';
 
@@ -9,7 +10,6 @@ export interface UnregisteredList {
 }
 
 const MOST_PER_REQUEST = 200;
-const TRY_AGAIN_MS = 5_000;
 
 async function getUnregistered(q: string | undefined, wanted: number, signal: AbortSignal): Promise<UnregisteredList> {
   const items: Figures[] = [];
@@ -32,7 +32,6 @@ export function unregisteredQuery({ q, rows = PAGE_ROWS }: { q?: string; rows?: 
     placeholderData: keepPreviousData,
     staleTime: 0,
     refetchOnWindowFocus: false,
-    // Once there is data, live messages say when to read it again.
-    refetchInterval: ({ state: { data, errorUpdateCount } }) => (data === undefined && errorUpdateCount > 0 ? TRY_AGAIN_MS : false),
+    refetchInterval: untilThere,
   });
 }

@@ -1,16 +1,15 @@
 import { queryOptions, useQuery } from '@tanstack/react-query';
 import { ApiError, api } from '../../../api/client.ts';
+import { untilThere } from '../../../shared/try-again.ts';
 import type { paths } from '../../../api/schema.d.ts';
 
 export type Overview = paths['/api/overview']['get']['responses'][200]['content']['application/json'];
 export type OverviewCampaign = Overview['campaigns'][number];
 export type OverviewRate = Overview['rates'][number];
 
-const TRY_AGAIN_MS = 5_000;
-
 async function getOverview(signal: AbortSignal): Promise<Overview> {
-  const { data, response } = await api.GET('/api/overview', { signal });
-  if (data === undefined) throw new ApiError(response);
+  const { data, error, response } = await api.GET('/api/overview', { signal });
+  if (data === undefined) throw new ApiError(response, error);
   return data;
 }
 
@@ -22,8 +21,7 @@ export const overviewQuery = queryOptions({
     const shown = client.getQueryData<Overview>(queryKey);
     return shown !== undefined && Date.parse(shown.as_of) > Date.parse(fetched.as_of) ? shown : fetched;
   },
-  // Nobody should have to sit there and press "Try again". Once there is data, live messages take over.
-  refetchInterval: ({ state }) => (state.data === undefined && state.errorUpdateCount > 0 ? TRY_AGAIN_MS : false),
+  refetchInterval: untilThere,
   // Merging already keeps unchanged rows as they are; comparing all of them again four times a second is wasted.
   structuralSharing: false,
 });
