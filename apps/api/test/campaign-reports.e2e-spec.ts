@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
-import pg from 'pg';
+import type pg from 'pg';
 import { type EventBody, eventBody } from './support/events.ts';
 import { eventually } from './support/eventually.ts';
 import { expectProblem, post, send } from './support/http.ts';
 import { connectLive, type LiveClient } from './support/live-client.ts';
 import { startTestApplication, type TestApplication } from './support/test-application.ts';
+import { createTestPool } from './support/test-pool.ts';
 
 interface Item {
   value: string;
@@ -35,7 +36,7 @@ describe('a campaign', () => {
 
   beforeAll(async () => {
     application = await startTestApplication();
-    database = new pg.Pool({ connectionString: application.database.url, max: 2 });
+    database = createTestPool(application.database.url);
   });
 
   afterEach(() => {

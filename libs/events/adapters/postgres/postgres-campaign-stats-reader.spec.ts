@@ -1,6 +1,6 @@
 import { describe } from '@jest/globals';
-import pg from 'pg';
 import { createTestDatabase } from '../../../../apps/api/test/support/test-database.ts';
+import { createTestPool } from '../../../../apps/api/test/support/test-pool.ts';
 import { campaignStatsReaderContract } from '../../application/campaign-stats-reader.contract.ts';
 import { PostgresBreakdownInbox } from './postgres-breakdown-inbox.ts';
 import { PostgresCampaignStatsReader } from './postgres-campaign-stats-reader.ts';
@@ -13,7 +13,7 @@ describe.each([
 ] as const)('PostgresCampaignStatsReader, breakdowns %s', (_, folds) => {
   campaignStatsReaderContract(async () => {
     const database = await createTestDatabase();
-    const pool = new pg.Pool({ connectionString: database.url, max: 4 });
+    const pool = createTestPool(database.url);
     const [store, inbox] = [new PostgresEventStore(pool), new PostgresBreakdownInbox(pool)];
     let turns = 0;
     return {

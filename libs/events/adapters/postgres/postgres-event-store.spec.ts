@@ -5,23 +5,17 @@ import { eventually } from '../../../../apps/api/test/support/eventually.ts';
 import { adEvent } from '../../../../apps/api/test/support/events.ts';
 import { addressOf, startGate, throughGate } from '../../../../apps/api/test/support/gate.ts';
 import { createTestDatabase, type TestDatabase } from '../../../../apps/api/test/support/test-database.ts';
+import { createTestPool } from '../../../../apps/api/test/support/test-pool.ts';
 import { eventStoreContract } from '../../application/event-store.contract.ts';
 import type { AdEvent } from '../../domain/ad-event.ts';
 import { PostgresEventIdRanges } from './postgres-event-id-ranges.ts';
 import { PostgresEventStore } from './postgres-event-store.ts';
 import { PostgresMinuteStatsReader } from './postgres-minute-stats-reader.ts';
 
-/** A pool as the product's: a broken idle connection is not the end of the process. */
-function createPool(connectionString: string): pg.Pool {
-  const pool = new pg.Pool({ connectionString, max: 8, connectionTimeoutMillis: 5_000 });
-  pool.on('error', () => undefined);
-  return pool;
-}
-
 describe('PostgresEventStore', () => {
   eventStoreContract(async () => {
     const database = await createTestDatabase();
-    const pool = createPool(database.url);
+    const pool = createTestPool(database.url);
     return {
       store: new PostgresEventStore(pool),
       stats: new PostgresMinuteStatsReader(pool),
@@ -41,7 +35,7 @@ describe('PostgresEventStore in its own terms', () => {
 
   beforeAll(async () => {
     database = await createTestDatabase();
-    pool = createPool(database.url);
+    pool = createTestPool(database.url);
     store = new PostgresEventStore(pool);
   });
 
@@ -126,7 +120,7 @@ describe('PostgresEventStore in its own terms', () => {
 
   test('a server that cannot be reached is unavailable', async () => {
     const gate = await startGate(addressOf(database.url));
-    const behindGate = createPool(throughGate(database.url, gate));
+    const behindGate = createTestPool(throughGate(database.url, gate));
     const event = adEvent({ campaign_id: campaign() });
     try {
       await gate.shut();
@@ -141,7 +135,7 @@ describe('PostgresEventStore in its own terms', () => {
 
   test('an append whose answer was lost is counted once when it is repeated', async () => {
     const gate = await startGate(addressOf(database.url));
-    const behindGate = createPool(throughGate(database.url, gate));
+    const behindGate = createTestPool(throughGate(database.url, gate));
     const gated = new PostgresEventStore(behindGate);
     const event = adEvent({ campaign_id: campaign() });
     try {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import pg from 'pg';
 import { createTestDatabase } from '../../../../apps/api/test/support/test-database.ts';
+import { createTestPool } from '../../../../apps/api/test/support/test-pool.ts';
 import { simulationStoreContract } from '../../application/simulation-store.contract.ts';
 import { newSimulation } from '../../domain/simulation.ts';
 import { presetSettings } from '../../domain/simulation-settings.ts';
@@ -14,7 +14,7 @@ const CAMPAIGNS = `
 describe('PostgresSimulationStore', () => {
   simulationStoreContract(async () => {
     const database = await createTestDatabase();
-    const pool = new pg.Pool({ connectionString: database.url });
+    const pool = createTestPool(database.url);
     return {
       store: new PostgresSimulationStore(pool),
       clear: async () => {
@@ -30,7 +30,7 @@ describe('PostgresSimulationStore', () => {
 
   test('no run begins for a campaign that is not there, and a deleted one takes its run with it', async () => {
     const database = await createTestDatabase();
-    const pool = new pg.Pool({ connectionString: database.url });
+    const pool = createTestPool(database.url);
     try {
       const store = new PostgresSimulationStore(pool);
       const simulation = newSimulation('camp_0', 'run', presetSettings('steady'), Date.now());
@@ -47,7 +47,7 @@ describe('PostgresSimulationStore', () => {
   });
 
   test('a database that does not answer is told as such', async () => {
-    const pool = new pg.Pool({ connectionString: 'postgresql://nobody@127.0.0.1:1/none' });
+    const pool = createTestPool('postgresql://nobody@127.0.0.1:1/none');
     const store = new PostgresSimulationStore(pool);
     await expect(store.find('camp_0')).rejects.toMatchObject({ code: 'SIMULATIONS_UNAVAILABLE', retryAfterSeconds: 2 });
     await expect(store.begin(newSimulation('camp_0', 'run', presetSettings('steady'), 0))).rejects.toMatchObject({ code: 'SIMULATIONS_UNAVAILABLE' });
