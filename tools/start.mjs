@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import { accessSync, constants, existsSync, mkdirSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -20,7 +21,7 @@ const started = performance.now();
 
 await runMain(async () => {
   checkNodeVersion();
-  readArguments(process.argv.slice(2));
+  const { demo } = readArguments(process.argv.slice(2));
   const address = readListenAddress(process.env);
   const dataFolder = resolve(checkout, process.env.DATA_DIR || '.data');
   const signal = stopRequests();
@@ -59,6 +60,7 @@ await runMain(async () => {
     const url = await Promise.race([api.ready, api.ended.then(failStart), stopped.then(() => undefined)]);
     if (url) {
       console.log(`\nFlightdeck is ready: ${address.url} (started in ${seconds(started)})\nData: ${data}\nCtrl-C stops it.\n`);
+      if (demo) undo.unshift(beginDemo(node, url));
       await Promise.race([stopped, api.ended.then(failRun), postgresLost ?? stopped]);
     }
     throw new Stopped();
@@ -71,12 +73,30 @@ await runMain(async () => {
   }
 });
 
-/** @param {string[]} args */
+/**
+ * @param {string[]} args
+ * @returns {{ demo: boolean }}
+ */
 function readArguments(args) {
   for (const arg of args) {
-    if (arg === '--demo') throw new Refusal('--demo is not there yet. Start without it: npm start');
-    throw new Refusal(`Unknown argument ${JSON.stringify(arg)}. npm start takes none: PORT, HOST, DATA_DIR and DATABASE_URL are environment variables.`);
+    if (arg !== '--demo') throw new Refusal(`Unknown argument ${JSON.stringify(arg)}. npm start takes --demo alone: PORT, HOST, DATA_DIR and DATABASE_URL are environment variables.`);
   }
+  return { demo: args.length > 0 };
+}
+
+/**
+ * Fills the product with something to show. Whatever comes of that, it runs on.
+ * @param {string} node
+ * @param {string} url
+ * @returns {() => Promise<unknown>} ends it
+ */
+function beginDemo(node, url) {
+  const child = spawn(node, [join(checkout, 'tools/demo.ts'), '--url', url], { detached: true, stdio: ['ignore', 'inherit', 'inherit'] });
+  const ended = new Promise((resolve) => child.once('error', resolve).once('exit', resolve));
+  return () => {
+    child.kill('SIGTERM');
+    return ended;
+  };
 }
 
 /**

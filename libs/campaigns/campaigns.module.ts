@@ -9,6 +9,7 @@ import { PrismaCampaignStore } from './adapters/postgres/prisma-campaign-store.t
 import { CampaignNames } from './application/campaign-names.ts';
 import { CreateCampaignHandler } from './application/create-campaign.ts';
 import { DeleteCampaignHandler } from './application/delete-campaign.ts';
+import { KnownCampaigns } from './application/known-campaigns.ts';
 import { CampaignLists } from './application/list-campaigns.ts';
 import { LiveFigures } from './application/live-figures.ts';
 import { CampaignStore } from './application/ports.ts';
@@ -27,6 +28,11 @@ import { UpdateCampaignHandler } from './application/update-campaign.ts';
       useFactory: (campaigns: CampaignStore, overview: LiveOverview) => new CampaignLists(campaigns, overview),
     },
     {
+      provide: KnownCampaigns,
+      inject: [CampaignStore, LiveOverview, StoredEventsReader],
+      useFactory: (campaigns: CampaignStore, overview: LiveOverview, events: StoredEventsReader) => new KnownCampaigns(campaigns, overview, events),
+    },
+    {
       provide: CampaignNames,
       inject: [CampaignStore, DomainEventPublisher],
       useFactory: (campaigns: CampaignStore, publisher: DomainEventPublisher) => new CampaignNames(campaigns, publisher),
@@ -38,7 +44,7 @@ import { UpdateCampaignHandler } from './application/update-campaign.ts';
         new LiveFigures(campaigns, stats, events, overview, news, publisher),
     },
   ],
-  exports: [CampaignStore, CampaignLists, CampaignNames, LiveFigures],
+  exports: [CampaignStore, CampaignLists, CampaignNames, KnownCampaigns, LiveFigures],
 })
 export class CampaignsModule implements OnApplicationShutdown {
   constructor(

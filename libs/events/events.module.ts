@@ -29,8 +29,8 @@ const OVERVIEW_PATIENCE_MS = 2_000;
   providers: [
     { provide: EventStore, inject: [Database], useFactory: (database: Database) => new PostgresEventStore(database.pool) },
     { provide: MinuteStatsReader, inject: [Database], useFactory: (database: Database) => new PostgresMinuteStatsReader(database.pool) },
-    { provide: CampaignStatsReader, inject: [Database], useFactory: (database: Database) => new PostgresCampaignStatsReader(database.pool) },
-    { provide: StoredEventsReader, inject: [Database], useFactory: (database: Database) => new PostgresStoredEventsReader(database.pool) },
+    { provide: CampaignStatsReader, inject: [Database], useFactory: (database: Database) => new PostgresCampaignStatsReader(database.pagePool) },
+    { provide: StoredEventsReader, inject: [Database], useFactory: (database: Database) => new PostgresStoredEventsReader(database.pagePool) },
     { provide: BreakdownInbox, inject: [Database], useFactory: (database: Database) => new PostgresBreakdownInbox(database.pool) },
     { provide: EventDeletions, inject: [Database], useFactory: (database: Database) => new PostgresEventDeletions(database.pool) },
     { provide: CampaignNews, inject: [DomainEventPublisher], useFactory: (publisher: DomainEventPublisher) => new CampaignNews(publisher) },

@@ -10,28 +10,21 @@ const CONNECT_MS = 5_000;
 const STATEMENT_MS = 30_000;
 const ANSWER_MS = 2_000;
 
-/** The one pool of PostgreSQL connections, and Prisma's way to use it. */
+const CONNECTIONS = 10;
+const PAGE_CONNECTIONS = 4;
+
+/** The pools of PostgreSQL connections, and Prisma's way to use the first. */
 export class Database {
+  /** For what must not wait: ingest, statistics, all that changes something. */
   readonly pool: pg.Pool;
+  /** For what pages show: hundreds of live views may want to be read at once, and then wait for each other alone. */
+  readonly pagePool: pg.Pool;
   readonly prisma: PrismaClient;
   private question: Promise<boolean> | undefined;
 
   constructor(url: string, logger: Logger) {
-    this.pool = new pg.Pool({
-      connectionString: url,
-      max: 10,
-      application_name: 'flightdeck',
-      connectionTimeoutMillis: CONNECT_MS,
-      statement_timeout: STATEMENT_MS,
-      query_timeout: STATEMENT_MS + CONNECT_MS,
-      keepAlive: true,
-      // oxlint-disable-next-line typescript/no-misused-promises -- pg waits for it, whatever its types say
-      onConnect: ensureDurableCommits,
-    });
-    // An idle connection that breaks (the server restarts) is replaced; without a listener it would end the process. So would
-    // one that is lent out, between two statements of a transaction; whoever has it is told by the next statement.
-    this.pool.on('error', (error) => logger.warn({ err: error }, 'a database connection was lost'));
-    this.pool.on('connect', (client) => client.on('error', () => undefined));
+    this.pool = createPool(url, CONNECTIONS, logger);
+    this.pagePool = createPool(url, PAGE_CONNECTIONS, logger);
     this.prisma = new PrismaClient({ adapter: new PrismaPg(this.pool) });
   }
 
@@ -55,8 +48,27 @@ export class Database {
 
   async close(): Promise<void> {
     await this.prisma.$disconnect();
-    await this.pool.end();
+    await Promise.all([this.pool.end(), this.pagePool.end()]);
   }
+}
+
+function createPool(url: string, max: number, logger: Logger): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max,
+    application_name: 'flightdeck',
+    connectionTimeoutMillis: CONNECT_MS,
+    statement_timeout: STATEMENT_MS,
+    query_timeout: STATEMENT_MS + CONNECT_MS,
+    keepAlive: true,
+    // oxlint-disable-next-line typescript/no-misused-promises -- pg waits for it, whatever its types say
+    onConnect: ensureDurableCommits,
+  });
+  // An idle connection that breaks (the server restarts) is replaced; without a listener it would end the process. So would
+  // one that is lent out, between two statements of a transaction; whoever has it is told by the next statement.
+  pool.on('error', (error) => logger.warn({ err: error }, 'a database connection was lost'));
+  pool.on('connect', (client) => client.on('error', () => undefined));
+  return pool;
 }
 
 /** An acknowledgement promises durability, so a server set to lose the last commits in a crash is overruled. */

@@ -16,12 +16,12 @@ const RANGE = `from=${FROM}&to=${TO}`;
 const sidewaysScroll = (page: Page) => page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
 const presentMinute = () => new Date().toISOString();
 
-/** Impressions at a minute of the range, of which some are clicked. */
-const minute = (at: number, impressions: number, clicks: number) =>
+/** Impressions at a time of the tenth, of which some are clicked. */
+const at = (time: string, campaign_id: string, impressions: number, clicks: number) =>
   Array.from({ length: impressions + clicks }, (_, place) => ({
-    campaign_id: 'camp_past',
+    campaign_id,
     type: place < impressions ? ('impression' as const) : ('click' as const),
-    occurred_at: `2026-02-10T21:${String(at).padStart(2, '0')}:20Z`,
+    occurred_at: `2026-02-10T${time}:20Z`,
     creative_id: place % 2 === 0 ? 'cr_even' : null,
     metadata: { device_type: place % 3 === 0 ? 'mobile' : 'desktop', cost: 0.01 },
   }));
@@ -30,7 +30,7 @@ describe('a campaign’s page', () => {
   visitors.productOfItsOwn();
   beforeAll(async () => {
     await createCampaign(visitors.product.url, { id: 'camp_past', name: 'Past flights' });
-    await sendBatch(visitors.product, [...minute(1, 1_200, 32), ...minute(2, 40, 0), ...minute(5, 7, 3)]);
+    await sendBatch(visitors.product, [...at('21:01', 'camp_past', 1_200, 32), ...at('21:02', 'camp_past', 40, 0), ...at('21:05', 'camp_past', 7, 3)]);
     await createCampaign(visitors.product.url, { id: 'camp_now', name: 'Present flights' });
     await send({ campaign_id: 'camp_now', occurred_at: presentMinute() });
   });
@@ -41,20 +41,41 @@ describe('a campaign’s page', () => {
     return page;
   };
 
-  it('shows in a new browser what the address says', async () => {
-    const page = await openPast();
-    await waitForTile(page, 'impressions', '1,247');
+  it('shows in a new browser what the address says: range, granularity, comparison, and the same numbers', async () => {
+    const hours = [...at('16:40', 'camp_hours', 200, 10), ...at('17:05', 'camp_hours', 60, 0), ...at('18:59', 'camp_hours', 300, 30), ...at('19:00', 'camp_hours', 90, 6)];
+    await createCampaign(visitors.product.url, { id: 'camp_hours', name: 'By the hour' });
+    await sendBatch(visitors.product, hours);
+    const page = await open('/campaigns/camp_hours?from=2026-02-10T18:00:00Z&to=2026-02-10T20:00:00Z');
+    await page.getByText('Hours', { exact: true }).click();
     await page.getByText('Lines', { exact: true }).click();
     await page.getByRole('button', { name: 'Compare with the period before' }).click();
-    await page.waitForURL(/compare=true/);
+    await page.waitForURL(/granularity=hour.*compare=true|compare=true.*granularity=hour/);
 
-    const elsewhere = await openPast(new URL(page.url()).search.slice(1));
-    await waitForTile(elsewhere, 'impressions', '1,247');
-    await waitForTile(elsewhere, 'clicks', '35');
-    await elsewhere.getByRole('radio', { name: 'Lines' }).and(elsewhere.locator(':checked')).waitFor({ state: 'attached' });
+    const elsewhere = await open(`/campaigns/camp_hours${new URL(page.url()).search}`);
+    for (const name of ['Custom', 'Hours', 'Lines']) await elsewhere.getByRole('radio', { name }).and(elsewhere.locator(':checked')).waitFor({ state: 'attached' });
     await elsewhere.getByRole('button', { name: 'Compare with the period before', pressed: true }).waitFor();
+    const numbers = await numbersOn(elsewhere);
+    expect(numbers.table).toEqual([
+      expect.stringMatching(/Feb 10, 19:00\t90\t6\t6\.67%\t0\.90\t60\t0\t0\.00%\t0\.60$/),
+      expect.stringMatching(/Feb 10, 18:00\t300\t30\t10\.00%\t3\.00\t200\t10\t5\.00%\t2\.00$/),
+    ]);
+    expect(numbers.tiles).toMatch(/Impressions\s+390\s+▲ \+50\.0%[^]*Clicks\s+36\s+▲ \+260\.0%/);
+    expect(await numbersOn(page)).toEqual(numbers);
     expect(visitors.complaints).toEqual([]);
   });
+
+  /** All numbers of the range, as they are read. */
+  async function numbersOn(page: Page) {
+    await page.getByRole('button', { name: 'Show as table' }).click();
+    const table = page.getByTestId('chart-table').locator('tbody tr');
+    await table.last().waitFor();
+    return {
+      tiles: await page.getByRole('region', { name: 'Totals of the range' }).innerText(),
+      chart: await chartValue(page),
+      table: await table.allInnerTexts(),
+      breakdown: await page.getByTestId('breakdown').innerText(),
+    };
+  }
 
   it('takes nonsense in the address for the last hour', async () => {
     const page = await open('/campaigns/camp_now?range=2h&granularity=second&from=yesterday&compare=perhaps');

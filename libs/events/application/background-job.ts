@@ -6,11 +6,13 @@ export class BackgroundJob {
   private timer: NodeJS.Timeout | undefined;
   private running: Promise<void> | undefined;
   private isWanted = false;
+  private isFailing = false;
   private closed = false;
 
   /**
    * @param run does the work; asked for again while it runs, it runs again afterwards
    * @param delayMs asked for several times within this, it runs once
+   * @param onError told why a run failed; not again until one has succeeded
    */
   constructor(
     private readonly run: (isClosing: () => boolean) => Promise<void>,
@@ -45,8 +47,10 @@ export class BackgroundJob {
     let delayMs = this.delayMs;
     try {
       await this.run(() => this.closed);
+      this.isFailing = false;
     } catch (error) {
-      this.onError(error);
+      if (!this.isFailing) this.onError(error);
+      this.isFailing = true;
       this.isWanted = true;
       delayMs = RETRY_MS;
     }

@@ -35,18 +35,22 @@ export interface CampaignReport {
   breakdowns: BreakdownsView;
 }
 
-/** A window ends with the bucket that is still running; any range begins with a whole one. */
+/**
+ * Whole buckets: a window ends with the one that is still running and goes back at least as far as it says; a range that stands
+ * still is widened to the buckets that it begins and ends in.
+ */
 export function limitsOf({ range, granularity }: ReportQuery, now: number): { from: number; to: number } {
   const step = GRANULARITY_MS[granularity];
-  if (!('window' in range)) return { from: Math.floor(range.from / step) * step, to: range.to };
-  const to = (Math.floor(now / step) + 1) * step;
-  return { from: to - WINDOWS[range.window], to };
+  const startOf = (time: number): number => Math.floor(time / step) * step;
+  if (!('window' in range)) return { from: startOf(range.from), to: -startOf(-range.to) };
+  const length = WINDOWS[range.window];
+  const to = startOf(now) + step;
+  return { from: length < step ? startOf(now - length) : to - length, to };
 }
 
 /** Where the points of a report begin. */
-export function firstPointOf({ compare, granularity }: ReportQuery, { from, to }: { from: number; to: number }): number {
-  const step = GRANULARITY_MS[granularity];
-  return compare ? from - Math.ceil((to - from) / step) * step : from;
+export function firstPointOf({ compare }: ReportQuery, { from, to }: { from: number; to: number }): number {
+  return compare ? from - (to - from) : from;
 }
 
 export async function readReport(stats: CampaignStatsReader, query: ReportQuery, now: number): Promise<CampaignReport> {

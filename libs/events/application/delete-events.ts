@@ -7,6 +7,9 @@ import { BreakdownInbox, type DeletionView, EventDeletions } from './ports.ts';
 /** Between two steps, so that ingest has the minutes' rows to itself most of the time. */
 const REST_MS = 10;
 
+/** How often it is looked for what another process has left when it was killed. */
+const LOOK_MS = 5_000;
+
 /** Deletes what is stored of a campaign now, in the background. Resolves when it is certain to happen. */
 export class DeleteEvents extends Command<DeletionView> {
   constructor(readonly campaignId: string) {
@@ -18,6 +21,7 @@ export class DeleteEvents extends Command<DeletionView> {
 @CommandHandler(DeleteEvents)
 export class DeleteEventsHandler implements ICommandHandler<DeleteEvents> {
   private readonly job: BackgroundJob;
+  private readonly timer: NodeJS.Timeout;
 
   constructor(
     private readonly deletions: EventDeletions,
@@ -27,6 +31,7 @@ export class DeleteEventsHandler implements ICommandHandler<DeleteEvents> {
   ) {
     this.job = new BackgroundJob((isClosing) => this.work(isClosing), 0, onError);
     this.job.want();
+    this.timer = setInterval(() => this.job.want(), LOOK_MS).unref();
   }
 
   async execute({ campaignId }: DeleteEvents): Promise<DeletionView> {
@@ -37,6 +42,7 @@ export class DeleteEventsHandler implements ICommandHandler<DeleteEvents> {
   }
 
   stop(): Promise<void> {
+    clearInterval(this.timer);
     return this.job.close();
   }
 

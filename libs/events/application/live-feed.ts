@@ -18,6 +18,8 @@ export class LiveFeed implements Follower {
   private events: StoredEventView[] = [];
   private accepted = 0;
   private hasNews = true;
+  /** The version at which events that were shown had gone. */
+  private wholeVersion = 0;
   private asOf = 0;
   private current = 0;
   private readonly unfollow: () => void;
@@ -49,8 +51,22 @@ export class LiveFeed implements Follower {
   }
 
   async refresh(): Promise<void> {
-    this.asOf = this.now();
-    if (!this.hasNews) return;
+    const now = this.now();
+    if (this.hasNews) await this.read();
+    this.asOf = now;
+  }
+
+  view(): FeedView {
+    return { asOf: this.asOf, accepted: this.accepted, events: this.events };
+  }
+
+  /** @returns undefined when events that were shown have gone */
+  changesSince(version: number): FeedView | undefined {
+    if (version < this.wholeVersion) return undefined;
+    return { ...this.view(), events: this.events.filter(({ id }) => this.seen.get(id)! > version) };
+  }
+
+  private async read(): Promise<void> {
     this.hasNews = false;
     try {
       this.events = await this.reader.newest({ campaignId: this.campaignId, limit: SHOWN_EVENTS });
@@ -60,15 +76,13 @@ export class LiveFeed implements Follower {
     }
     this.current += 1;
     const ids = new Set(this.events.map(({ id }) => id));
-    for (const id of this.seen.keys()) if (!ids.has(id)) this.seen.delete(id);
+    const oldest = this.events.length < SHOWN_EVENTS ? '' : this.events.at(-1)!.id;
+    for (const id of this.seen.keys()) {
+      if (ids.has(id)) continue;
+      this.seen.delete(id);
+      // Not displaced by newer ones, but deleted.
+      if (id > oldest) this.wholeVersion = this.current;
+    }
     for (const id of ids) if (!this.seen.has(id)) this.seen.set(id, this.current);
-  }
-
-  view(): FeedView {
-    return { asOf: this.asOf, accepted: this.accepted, events: this.events };
-  }
-
-  changesSince(version: number): FeedView {
-    return { ...this.view(), events: this.events.filter(({ id }) => this.seen.get(id)! > version) };
   }
 }

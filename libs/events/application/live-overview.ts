@@ -1,6 +1,6 @@
 import { DomainEventPublisher, type Subscription } from '../../kernel/domain-events.ts';
 import type { DuplicatesIgnored, EventsAccepted, EventsDeleted } from '../domain/domain-events.ts';
-import { addMoney } from '../domain/money.ts';
+import { addMoney } from '../../kernel/money.ts';
 import { overviewUnread } from './errors.ts';
 import { type CampaignTotalsView, MinuteStatsReader, type TotalsSnapshot } from './ports.ts';
 import { RecentRates, type SecondRateView } from './recent-rates.ts';

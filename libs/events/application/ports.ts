@@ -114,8 +114,8 @@ export abstract class CampaignStatsReader {
   abstract points(query: SeriesQuery): Promise<PointView[]>;
   /** The present values of these buckets; those without events are left out. */
   abstract buckets(keys: readonly BucketKey[], granularity: Granularity): Promise<(PointView & BucketKey)[]>;
-  /** The minutes with events of several campaigns, from a time (ms since 1970) on, in no order. */
-  abstract minutesSince(campaignIds: readonly string[], since: number): Promise<(PointView & BucketKey)[]>;
+  /** The minutes with events of several campaigns, each in a range, in no order. */
+  abstract minutes(ranges: readonly RangeQuery[]): Promise<(PointView & BucketKey)[]>;
   abstract breakdowns(query: RangeQuery): Promise<BreakdownsView>;
   /** Sums of several ranges, in their order. */
   abstract sums(ranges: readonly RangeQuery[]): Promise<CampaignTotalsView[]>;

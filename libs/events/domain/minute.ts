@@ -1,5 +1,5 @@
 import type { AdEvent } from './ad-event.ts';
-import { addMoney } from './money.ts';
+import { addMoney } from '../../kernel/money.ts';
 
 export const MINUTE_MS = 60_000;
 

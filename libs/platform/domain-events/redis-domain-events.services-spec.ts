@@ -154,6 +154,16 @@ describe('RedisDomainEvents', () => {
     expect(own(a)).toEqual([1]);
   });
 
+  test('when a process falls silent the others are told to read, for it may have been killed before it could tell', async () => {
+    const channel = randomUUID();
+    const [a, b, dying] = [open(channel), open(channel), open(channel)];
+    await meet(a, b, dying);
+    await meet(dying, a, b);
+    const missedBefore = [a, b].map((peer) => peer.missed());
+    dying.sender.disconnect();
+    await eventually(() => [a, b].forEach((peer, place) => expect(peer.missed()).toBeGreaterThan(missedBefore[place]!)));
+  });
+
   test('a Redis that hangs holds nobody up, and what did not get through is made known', async () => {
     const channel = randomUUID();
     const [a, b] = [open(channel), open(channel)];

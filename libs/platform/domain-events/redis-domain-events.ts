@@ -7,17 +7,25 @@ import { InProcessDomainEvents } from './in-process-domain-events.ts';
 /** Commands that may wait for Redis before events are dropped instead: about 10 s of full load. */
 const MAX_UNSENT = 5_000;
 
+/** How often each process gives a sign of life, and after how long a silence the others take it for dead. */
+const SIGN_EVERY_MS = 2_000;
+const SILENCE_MS = 10_000;
+
 /**
  * {@link DomainEventPublisher} across processes: Redis pub/sub carries what the others must hear, while subscribers of
  * this process are told directly, so that they hear everything even when Redis is away. Whenever other processes may
  * have published unheard (before the first connection was made, while Redis was away) subscribers are told that they
- * missed something.
+ * missed something; so they are when another process falls silent, for one that was killed may have committed what it
+ * could not tell any more.
  */
 export class RedisDomainEvents implements DomainEventPublisher {
   private readonly local: InProcessDomainEvents;
   private readonly origin = randomUUID();
   private unsent = 0;
   private dropped = false;
+  /** When each of the other processes was last heard, in ms. */
+  private readonly heard = new Map<string, number>();
+  private readonly timer: NodeJS.Timeout;
 
   /**
    * @param sender connection for publishing
@@ -33,8 +41,15 @@ export class RedisDomainEvents implements DomainEventPublisher {
     this.local = new InProcessDomainEvents(logger);
     listener.on('message', (_channel: string, message: string) => this.receive(message));
     listener.on('ready', () => void this.listen());
-    sender.on('ready', () => this.admitDropped());
+    sender.on('ready', () => {
+      this.admitDropped();
+      this.giveSign();
+    });
     if (listener.status === 'ready') void this.listen();
+    this.timer = setInterval(() => {
+      this.giveSign();
+      this.missSilent();
+    }, SIGN_EVERY_MS).unref();
   }
 
   publish(event: DomainEvent): void {
@@ -52,6 +67,7 @@ export class RedisDomainEvents implements DomainEventPublisher {
   }
 
   async close(): Promise<void> {
+    clearInterval(this.timer);
     await this.local.close();
     this.listener.disconnect();
     this.sender.disconnect();
@@ -62,6 +78,16 @@ export class RedisDomainEvents implements DomainEventPublisher {
     if (!this.dropped) return;
     this.dropped = false;
     this.send({ origin: this.origin, missed: true });
+  }
+
+  private giveSign(): void {
+    if (this.sender.status === 'ready' && this.unsent < MAX_UNSENT) this.send({ origin: this.origin, alive: true });
+  }
+
+  private missSilent(): void {
+    const silent = [...this.heard].filter(([, at]) => performance.now() - at > SILENCE_MS);
+    for (const [origin] of silent) this.heard.delete(origin);
+    if (silent.length > 0) this.local.deliverMissed();
   }
 
   private send(message: Message): void {
@@ -90,8 +116,9 @@ export class RedisDomainEvents implements DomainEventPublisher {
     try {
       const message = JSON.parse(text) as Message;
       if (message.origin === this.origin) return;
+      this.heard.set(message.origin, performance.now());
       if (message.event) this.local.deliver({ event: message.event, remote: true });
-      else this.local.deliverMissed();
+      else if (message.missed) this.local.deliverMissed();
     } catch (error) {
       this.logger.warn({ err: error }, 'an unreadable domain event was ignored');
     }
@@ -102,4 +129,6 @@ interface Message {
   origin: string;
   event?: DomainEvent;
   missed?: true;
+  /** Nothing but a sign of life. */
+  alive?: true;
 }

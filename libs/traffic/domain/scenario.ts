@@ -1,7 +1,7 @@
 import type { Scenario } from './simulation-settings.ts';
 
 const DAY_S = 24 * 60;
-const PERIOD_S = 30;
+export const PERIOD_S = 30;
 const PEAK_S = 10;
 const QUIETEST_HOUR = 4;
 const NIGHT_SHARE = 0.15;

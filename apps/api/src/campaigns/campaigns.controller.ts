@@ -5,6 +5,7 @@ import type { FastifyReply } from 'fastify';
 import { CreateCampaign } from '../../../../libs/campaigns/application/create-campaign.ts';
 import { DeleteCampaign } from '../../../../libs/campaigns/application/delete-campaign.ts';
 import { campaignNotFound } from '../../../../libs/campaigns/application/errors.ts';
+import { KnownCampaigns } from '../../../../libs/campaigns/application/known-campaigns.ts';
 import { CampaignLists } from '../../../../libs/campaigns/application/list-campaigns.ts';
 import { LiveFigures } from '../../../../libs/campaigns/application/live-figures.ts';
 import { CampaignStore } from '../../../../libs/campaigns/application/ports.ts';
@@ -54,6 +55,7 @@ export class CampaignsController {
     private readonly campaigns: CampaignStore,
     private readonly lists: CampaignLists,
     private readonly figures: LiveFigures,
+    private readonly known: KnownCampaigns,
   ) {}
 
   @Get('campaigns')
@@ -141,7 +143,7 @@ export class CampaignsController {
   @ApiJson(202, 'They are being deleted', deletionSchema)
   @ApiProblems(404, 503)
   async deleteEvents(@CampaignId() id: string): Promise<DeletionBody> {
-    await this.figures.readKnown(id);
+    await this.known.require(id);
     return toDeletionBody(await this.commands.execute(new DeleteEvents(id)));
   }
 
@@ -150,6 +152,8 @@ export class CampaignsController {
   @ApiJson(200, 'As of now', figuresSchema)
   @ApiProblems(404, 503)
   async readFigures(@CampaignId() id: string): Promise<FiguresBody> {
-    return toFiguresBody(await this.figures.readKnown(id));
+    await this.known.require(id);
+    const [figures] = await this.figures.read([id]);
+    return toFiguresBody(figures!);
   }
 }

@@ -21,7 +21,7 @@ export function figuresTopic(figures: LiveFigures): LiveTopic {
     parse: (params) => {
       const ids = readIds(params);
       const toBody = (rows: ReturnType<typeof figures.figuresOf>[]): { as_of: string; list_version: number; figures: object[] } => ({
-        as_of: formatUtcTime(Date.now()),
+        as_of: formatUtcTime(figures.asOf),
         list_version: figures.listVersion,
         figures: rows.map(toFiguresBody),
       });
@@ -90,7 +90,10 @@ export function feedTopic(events: StoredEventsReader, news: CampaignNews): LiveT
             },
             refresh: () => feed.refresh(),
             whole: () => toBody(feed.view()),
-            since: (version) => toBody(feed.changesSince(version)),
+            since: (version) => {
+              const changes = feed.changesSince(version);
+              return changes && toBody(changes);
+            },
             close: () => feed.close(),
           };
         },
@@ -111,7 +114,7 @@ export function deletionsTopic(deletions: EventDeletions, publisher: DomainEvent
       open: () =>
         new ReReadView(
           () => deletions.since(Date.now() - ENDED_MS),
-          (found) => ({ as_of: formatUtcTime(Date.now()), deletions: found.map(toDeletionBody) }),
+          (found, asOf) => ({ as_of: formatUtcTime(asOf), deletions: found.map(toDeletionBody) }),
           (stale) => {
             const subscription = publisher.subscribe<EventsDeleted>('EventsDeleted', { handle: stale, missed: stale });
             return () => subscription.unsubscribe();

@@ -1,6 +1,6 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
-import { LiveFigures } from '../../../../libs/campaigns/application/live-figures.ts';
+import { KnownCampaigns } from '../../../../libs/campaigns/application/known-campaigns.ts';
 import { readReport, WINDOWS } from '../../../../libs/events/application/campaign-report.ts';
 import { CampaignStatsReader, EventDeletions, StoredEventsReader } from '../../../../libs/events/application/ports.ts';
 import { formatUtcTime } from '../../../../libs/events/domain/utc-time.ts';
@@ -27,7 +27,7 @@ export class ReportsController {
     private readonly stats: CampaignStatsReader,
     private readonly events: StoredEventsReader,
     private readonly deletions: EventDeletions,
-    private readonly figures: LiveFigures,
+    private readonly known: KnownCampaigns,
   ) {}
 
   @Get('metrics')
@@ -38,7 +38,7 @@ export class ReportsController {
   @ApiProblems(404, 422, 503)
   async metrics(@CampaignId() campaignId: string, @Query() query: Record<string, unknown>): Promise<MetricsBody> {
     const limits = readMetricsRange(query);
-    await this.figures.readKnown(campaignId);
+    await this.known.require(campaignId);
     const range = { campaignId, ...(limits ?? EVER) };
     range.from = Math.floor(range.from / 60_000) * 60_000;
     const [[sums], breakdowns] = await Promise.all([this.stats.sums([range]), this.stats.breakdowns(range)]);
@@ -58,15 +58,15 @@ export class ReportsController {
   @Get('report')
   @ApiOperation({ summary: 'Points over time, with breakdowns by device, source and creative', description: 'Either a window that ends now, or from and to. The page gets the same, and every change of it, over a WebSocket.' })
   @ApiQuery({ name: 'window', required: false, enum: Object.keys(WINDOWS), description: '1h, unless said otherwise.' })
-  @LimitQuery('from', 'Inclusive; together with to, and without window.')
-  @LimitQuery('to', 'Exclusive.')
+  @LimitQuery('from', 'Inclusive, from the start of its point; together with to, and without window.')
+  @LimitQuery('to', 'Exclusive, up to the end of its point.')
   @ApiQuery({ name: 'granularity', required: false, enum: ['minute', 'hour', 'day'], description: 'minute, unless said otherwise. Hours and days are UTC ones.' })
   @ApiQuery({ name: 'compare', required: false, schema: { type: 'boolean' }, description: 'Adds the points of the range before, of the same length.' })
   @ApiJson(200, 'The report', reportSchema)
   @ApiProblems(404, 422, 503)
   async report(@CampaignId() id: string, @Query() query: Record<string, unknown>): Promise<ReportBody> {
     const asked = readReportQuery({ ...query, campaign_id: id });
-    await this.figures.readKnown(id);
+    await this.known.require(id);
     return toReportBody(await readReport(this.stats, asked, Date.now()));
   }
 
@@ -82,7 +82,7 @@ export class ReportsController {
     if (count < 1 || count > MAX_EVENTS) errors.push({ field: 'limit', message: `must be a whole number from 1 to ${MAX_EVENTS}` });
     if (cursor !== undefined && !(typeof cursor === 'string' && ROW_ID.test(cursor))) errors.push({ field: 'cursor', message: 'must be the next_cursor of the page before' });
     if (errors.length > 0) throw invalidFields(errors);
-    await this.figures.readKnown(campaignId);
+    await this.known.require(campaignId);
     const found = await this.events.newest({ campaignId, limit: count + 1, before: cursor as string | undefined });
     const shown = found.slice(0, count);
     return { items: shown.map(toFeedEventBody), next_cursor: found.length > count ? shown.at(-1)!.id : null };

@@ -5,31 +5,29 @@ export class ReReadView<Value> implements LiveView {
   version = 0;
   private isStale = true;
   private value: Value | undefined;
+  private asOf = 0;
   private readonly unfollow: () => void;
 
-  /** @param follow is given what to call when the value may have changed; returns a function that ends it */
+  /**
+   * @param toBody gets the value, and as of when (ms since 1970) it is known to be so
+   * @param follow is given what to call when the value may have changed; returns a function that ends it
+   */
   constructor(
     private readonly read: () => Promise<Value>,
-    private readonly toBody: (value: Value) => LiveBody,
+    private readonly toBody: (value: Value, asOf: number) => LiveBody,
     follow: (stale: () => void) => () => void,
   ) {
     this.unfollow = follow(() => (this.isStale = true));
   }
 
   async refresh(): Promise<void> {
-    if (!this.isStale) return;
-    this.isStale = false;
-    try {
-      this.value = await this.read();
-      this.version += 1;
-    } catch (error) {
-      this.isStale = true;
-      throw error;
-    }
+    const now = Date.now();
+    if (this.isStale) await this.readAgain();
+    this.asOf = now;
   }
 
   whole(): LiveBody {
-    return this.toBody(this.value as Value);
+    return this.toBody(this.value as Value, this.asOf);
   }
 
   since(): LiveBody {
@@ -38,5 +36,16 @@ export class ReReadView<Value> implements LiveView {
 
   close(): void {
     this.unfollow();
+  }
+
+  private async readAgain(): Promise<void> {
+    this.isStale = false;
+    try {
+      this.value = await this.read();
+      this.version += 1;
+    } catch (error) {
+      this.isStale = true;
+      throw error;
+    }
   }
 }

@@ -1,5 +1,6 @@
+import type { CampaignChanged } from '../../../../libs/campaigns/domain/domain-events.ts';
 import { formatUtcTime } from '../../../../libs/events/domain/utc-time.ts';
-import type { DomainEventPublisher } from '../../../../libs/kernel/domain-events.ts';
+import type { DomainEventPublisher, Subscriber } from '../../../../libs/kernel/domain-events.ts';
 import type { SimulationReader } from '../../../../libs/traffic/application/simulation-reader.ts';
 import type { SimulationChanged } from '../../../../libs/traffic/domain/domain-events.ts';
 import { readCampaignId } from '../campaigns/campaign-params.ts';
@@ -18,15 +19,20 @@ export function simulationTopic(simulations: SimulationReader, publisher: Domain
         open: () =>
           new ReReadView(
             () => simulations.find(campaignId),
-            (view) => ({ as_of: formatUtcTime(Date.now()), simulation: view ? toSimulationBody(view) : null }),
+            (view, asOf) => ({ as_of: formatUtcTime(asOf), simulation: view ? toSimulationBody(view) : null }),
             (stale) => {
-              const subscription = publisher.subscribe<SimulationChanged>('SimulationChanged', {
+              const subscriber: Subscriber<SimulationChanged | CampaignChanged> = {
                 handle: ({ event }) => {
                   if (event.campaignId === campaignId) stale();
                 },
                 missed: stale,
-              });
-              return () => subscription.unsubscribe();
+              };
+              const subscriptions = [
+                publisher.subscribe<SimulationChanged>('SimulationChanged', subscriber),
+                // What has no campaign has no simulation.
+                publisher.subscribe<CampaignChanged>('CampaignChanged', subscriber),
+              ];
+              return () => subscriptions.forEach((subscription) => subscription.unsubscribe());
             },
           ),
       };

@@ -1800,9 +1800,9 @@ export interface operations {
                 compare?: boolean;
                 /** @description minute, unless said otherwise. Hours and days are UTC ones. */
                 granularity?: "minute" | "hour" | "day";
-                /** @description Exclusive. */
+                /** @description Exclusive, up to the end of its point. */
                 to?: string;
-                /** @description Inclusive; together with to, and without window. */
+                /** @description Inclusive, from the start of its point; together with to, and without window. */
                 from?: string;
                 /** @description 1h, unless said otherwise. */
                 window?: "15m" | "1h" | "6h" | "24h" | "7d";

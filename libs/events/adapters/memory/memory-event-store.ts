@@ -1,7 +1,7 @@
 import type { AppendResult, CampaignTotalsView, EventIdRanges, EventStore, MinuteStatsReader, SeriesQuery, StatsPointView, TotalsSnapshot } from '../../application/ports.ts';
 import type { AdEvent, AdEventType } from '../../domain/ad-event.ts';
 import { MINUTE_MS, type MinuteTally, tallyMinutes } from '../../domain/minute.ts';
-import { addMoney } from '../../domain/money.ts';
+import { addMoney } from '../../../kernel/money.ts';
 
 const BUCKET_MS = { minute: MINUTE_MS, hour: 60 * MINUTE_MS, day: 1440 * MINUTE_MS } as const;
 

@@ -13,7 +13,7 @@ import {
   type SeriesQuery,
 } from '../../application/ports.ts';
 
-/** Values beyond it are shown as one sum. */
+/** Values beyond it are left out. */
 const MAX_VALUES = 50;
 
 /** The start of the bucket that a minute lies in. */
@@ -81,16 +81,16 @@ export class PostgresCampaignStatsReader implements CampaignStatsReader {
     return rows.map(withCampaign);
   }
 
-  async minutesSince(campaignIds: readonly string[], since: number): Promise<(PointView & BucketKey)[]> {
-    if (campaignIds.length === 0) return [];
+  async minutes(ranges: readonly RangeQuery[]): Promise<(PointView & BucketKey)[]> {
+    if (ranges.length === 0) return [];
     const rows = await this.read<PointRow & { campaign_id: string }>({
-      name: 'minutes-since',
+      name: 'minutes',
       text: `
         SELECT m.campaign_id, date_part('epoch', m.minute) * 1000 AS ts, ${SUMS}
-        FROM unnest($1::text[]) AS asked (campaign_id)
-        JOIN minute_stats AS m ON m.campaign_id = asked.campaign_id COLLATE "C" AND m.minute >= to_timestamp($2)
+        FROM unnest($1::text[], $2::float8[], $3::float8[]) AS asked (campaign_id, first, after)
+        JOIN minute_stats AS m ON m.campaign_id = asked.campaign_id COLLATE "C" AND m.minute >= to_timestamp(first) AND m.minute < to_timestamp(after)
         GROUP BY m.campaign_id, m.minute`,
-      values: [campaignIds, since / 1000],
+      values: rangeArrays(ranges),
     });
     return rows.map(withCampaign);
   }
@@ -116,7 +116,7 @@ export class PostgresCampaignStatsReader implements CampaignStatsReader {
           SELECT ${SUMS} FROM minute_stats AS m
           WHERE m.campaign_id = asked.campaign_id COLLATE "C" AND m.minute >= to_timestamp(first) AND m.minute < to_timestamp(after)
         ) AS sums ORDER BY place`,
-      values: [ranges.map(({ campaignId }) => campaignId), ranges.map(({ from }) => from / 1000), ranges.map(({ to }) => to / 1000)],
+      values: rangeArrays(ranges),
     });
     return rows.map((row, place) => ({ campaignId: ranges[place]!.campaignId, impressions: row.impressions ?? 0, clicks: row.clicks ?? 0, spend: row.spend ?? 0 }));
   }
@@ -128,6 +128,11 @@ export class PostgresCampaignStatsReader implements CampaignStatsReader {
       throw statsUnavailable(error);
     }
   }
+}
+
+/** Campaigns, and the limits in seconds. */
+function rangeArrays(ranges: readonly RangeQuery[]): unknown[] {
+  return [ranges.map(({ campaignId }) => campaignId), ranges.map(({ from }) => from / 1000), ranges.map(({ to }) => to / 1000)];
 }
 
 interface PointRow {

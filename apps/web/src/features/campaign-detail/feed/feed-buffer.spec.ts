@@ -66,4 +66,13 @@ describe('the live feed', () => {
     expect(showWaiting(shown).last).toEqual({ arrived: 0, skipped: 0 });
     expect(showWaiting(opened)).toBe(opened);
   });
+
+  it('lets go of events that were deleted, and keeps older ones that a snapshot has no room for', () => {
+    const at = (second: number): FeedEvent => ({ ...event(`s${second}`), received_at: new Date(second * 1_000).toISOString() });
+    const seconds = (last: number, count: number) => Array.from({ length: count }, (_, place) => at(last - place));
+    const old = showWaiting(withUpdate(withSnapshot(EMPTY_FEED, { accepted: 0, events: seconds(50, 50) }), { accepted: 10, events: seconds(60, 10) }));
+    const without = seconds(60, 51).filter(({ event_id }) => event_id !== 's58');
+    expect(withSnapshot(old, { accepted: 10, events: without }).rows.map(({ event_id }) => event_id)).toEqual(seconds(60, 60).map(({ event_id }) => event_id).filter((id) => id !== 's58'));
+    expect(withSnapshot(old, { accepted: 10, events: [] })).toMatchObject({ rows: [], waiting: [] });
+  });
 });

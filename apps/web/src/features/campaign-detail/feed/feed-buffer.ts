@@ -5,6 +5,8 @@ export const ROWS_KEPT = 200;
 /** New rows a second that an eye can still follow. */
 export const SAMPLE_SIZE = 10;
 const WAITING_KEPT = 200;
+/** With fewer events, there are no more. */
+const SNAPSHOT_SIZE = 50;
 
 export interface FeedMessage {
   /** Counts all events of the campaign since the server began to follow it. */
@@ -29,11 +31,28 @@ export interface FeedBuffer {
 
 export const EMPTY_FEED: FeedBuffer = { rows: [], waiting: [], arrived: 0, last: { arrived: 0, skipped: 0 }, skipped: 0, accepted: null };
 
-/** The server sends it first on every connection. What passed while there was none is not known to be missing. */
+/**
+ * The server sends it first on every connection, and when events were deleted. What passed while there was no connection is
+ * not known to be missing.
+ */
 export function withSnapshot(buffer: FeedBuffer, { accepted, events }: FeedMessage): FeedBuffer {
   if (buffer.accepted === null) return { ...EMPTY_FEED, accepted, rows: events };
   const fresh = unseen(buffer, events);
-  return { ...buffer, accepted, arrived: buffer.arrived + fresh.length, waiting: [...fresh, ...buffer.waiting].slice(0, WAITING_KEPT) };
+  const isThere = stillThere(events);
+  return {
+    ...buffer,
+    accepted,
+    rows: buffer.rows.filter(isThere),
+    arrived: buffer.arrived + fresh.length,
+    waiting: [...fresh, ...buffer.waiting.filter(isThere)].slice(0, WAITING_KEPT),
+  };
+}
+
+/** A snapshot is full of the newest events, or has all there are: what is not in it is older, or was deleted. */
+function stillThere(snapshot: FeedEvent[]): (event: FeedEvent) => boolean {
+  const ids = new Set(snapshot.map(({ event_id }) => event_id));
+  const oldest = snapshot.length < SNAPSHOT_SIZE ? undefined : snapshot.at(-1)!.received_at;
+  return ({ event_id, received_at }) => ids.has(event_id) || (oldest !== undefined && received_at <= oldest);
 }
 
 export function withUpdate(buffer: FeedBuffer, { accepted, events }: FeedMessage): FeedBuffer {

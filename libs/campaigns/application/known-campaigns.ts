@@ -1,0 +1,23 @@
+import { LiveOverview } from '../../events/application/live-overview.ts';
+import { StoredEventsReader } from '../../events/application/ports.ts';
+import { campaignNotFound } from './errors.ts';
+import { CampaignStore } from './ports.ts';
+
+/** Which campaigns there are: those that were registered, and those that events name. */
+export class KnownCampaigns {
+  constructor(
+    private readonly campaigns: CampaignStore,
+    private readonly overview: LiveOverview,
+    private readonly events: StoredEventsReader,
+  ) {}
+
+  /** @throws DomainError `CAMPAIGN_NOT_FOUND` (not-found), `OVERVIEW_UNREAD`, `CAMPAIGNS_UNAVAILABLE`, `STATS_UNAVAILABLE` (all unavailable) */
+  async require(id: string): Promise<void> {
+    const { impressions, clicks } = this.overview.totalsOf(id);
+    if (impressions + clicks > 0) return;
+    if ((await this.campaigns.find(id)) !== undefined) return;
+    // The totals may not have heard of its first event yet.
+    if ((await this.events.newest({ campaignId: id, limit: 1 })).length > 0) return;
+    throw campaignNotFound(id);
+  }
+}

@@ -1,0 +1,56 @@
+import { describe, expect, test } from '@jest/globals';
+import { dayOfTraffic } from './day-of-traffic.ts';
+import { budgetFor } from './demo-budget.ts';
+import { DEMO_CAMPAIGNS } from './demo-campaigns.ts';
+
+interface Made {
+  event_id: string;
+  occurred_at: string;
+  campaign_id: string;
+  metadata: { cost?: number };
+}
+
+const NOW = Date.parse('2026-02-10T18:00:00Z');
+const HOUR_MS = 3_600_000;
+const campaign = DEMO_CAMPAIGNS[0]!;
+const read = (events: string[]): Made[] => events.map((text) => JSON.parse(text) as Made);
+
+describe('the day behind a demo campaign', () => {
+  const events = dayOfTraffic(campaign, NOW);
+  const made = read(events);
+  const between = (first: number, last: number): Made[] => made.filter(({ occurred_at: at }) => Date.parse(at) >= NOW - first * HOUR_MS && Date.parse(at) < NOW - last * HOUR_MS);
+
+  test('ends now at the rate of its simulation, and was quieter half a day ago', () => {
+    expect(between(24, 0)).toHaveLength(made.length);
+    expect(between(1, 0).length / 3_600 / campaign.rate).toBeCloseTo(1, 1);
+    expect(between(13, 12).length / between(1, 0).length).toBeLessThan(0.4);
+    expect(made.map(({ occurred_at: at }) => at)).toEqual(made.map(({ occurred_at: at }) => at).sort((a, b) => Date.parse(a) - Date.parse(b)));
+  });
+
+  test('has the same events whenever it is made, and others for each campaign', () => {
+    const ids = made.map(({ event_id: id }) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(read(dayOfTraffic(campaign, NOW + HOUR_MS)).map(({ event_id: id }) => id)).toEqual(ids);
+    const others = new Set(read(dayOfTraffic(DEMO_CAMPAIGNS[1]!, NOW)).map(({ event_id: id }) => id));
+    expect(ids.filter((id) => others.has(id))).toEqual([]);
+  });
+});
+
+describe('the budget of a demo campaign', () => {
+  const spending = (hoursAgo: number, cost: number): string => JSON.stringify({ occurred_at: new Date(NOW - hoursAgo * HOUR_MS).toISOString(), metadata: { cost } });
+
+  test.each([
+    // 18 of 24 hours are over, and of 100 spent today even delivery had spent 75.
+    [1, 'UTC', 100],
+    [0.5, 'UTC', 200],
+    // There the day is 13 hours old, and what was spent 17 hours ago was spent yesterday.
+    [1, 'America/New_York', 46],
+    ['exhausted', 'UTC', 68],
+  ] as const)('at pace %s in %s is %d', (pace, timeZone, budget) => {
+    expect(budgetFor([spending(17, 50), spending(1, 25)], { pace, timeZone }, NOW)).toBe(budget);
+  });
+
+  test('is never nothing, not even just after midnight', () => {
+    expect(budgetFor([], { pace: 1, timeZone: 'UTC' }, NOW)).toBeGreaterThan(0);
+  });
+});
