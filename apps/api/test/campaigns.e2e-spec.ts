@@ -72,6 +72,12 @@ describe('campaigns', () => {
       }
     });
 
+    test('a time zone is kept under one name, however it was spelled', async () => {
+      const campaign = await created({ time_zone: 'europe/BERLIN' });
+      expect(campaign).toMatchObject({ time_zone: 'Europe/Berlin' });
+      expect((await patch(campaign.id, { time_zone: 'EUROPE/Berlin' })).body).toMatchObject({ time_zone: 'Europe/Berlin', version: 1 });
+    });
+
     const budget = 'must be a number above 0 and up to 1000000000, with two decimals at most';
     test.each([
       [{ name: '   ' }, { name: 'must be 1 to 200 characters' }],
@@ -92,6 +98,16 @@ describe('campaigns', () => {
       [{ budget: 7 }, { budget: 'is not a field of this request' }],
     ])('refuses %j and names the field', async (body, errors) => {
       expectProblem(await create(body), 422, 'VALIDATION_FAILED', errors);
+    });
+
+    test.each(['constructor', '__proto__', 'toString'])('refuses the field %s, which every object has', async (field) => {
+      expectProblem(await create(JSON.parse(`{"${field}": 1}`) as object), 422, 'VALIDATION_FAILED', { [field]: 'is not a field of this request' });
+    });
+
+    test('refuses what is nested deeper than anything can be read', async () => {
+      const depth = 40_000;
+      const deep = `{"name": ${'['.repeat(depth)}${']'.repeat(depth)}, "daily_budget": 1}`;
+      expectProblem(await post(at('/api/campaigns'), deep), 422, 'VALIDATION_FAILED', { 'name.0.0.0.0.0.0.0': 'must not be nested deeper than 8 levels' });
     });
 
     test.each([['null'], ['[]'], ['"x"'], ['7']])('refuses the body %s', async (body) => {
@@ -161,6 +177,16 @@ describe('campaigns', () => {
       ]);
     });
 
+    test.each([0, -1, 1.5, 2 ** 31, 99_999_999_999, 1e300, '1', null])('refuses the version %j', async (version) => {
+      const { id } = await created();
+      expectProblem(await patch(id, { name: 'Mine', version }), 422, 'VALIDATION_FAILED', { version: 'must be a whole number from 1 to 2147483647' });
+    });
+
+    test('of the highest version that could be is stale, too', async () => {
+      const { id } = await created();
+      expectProblem(await patch(id, { name: 'Mine', version: 2 ** 31 - 1 }), 409, 'CAMPAIGN_CHANGED', { version: 'is none that this campaign ever had; it is at 1' });
+    });
+
     test('refuses null, unknown fields and campaigns that do not exist', async () => {
       const { id } = await created();
       expectProblem(await patch(id, { name: null }), 422, 'VALIDATION_FAILED', { name: 'must be 1 to 200 characters' });
@@ -214,13 +240,42 @@ describe('campaigns', () => {
       expect((await list(`q=${tag}_%25`)).items).toEqual([]);
     });
 
-    test.each([['limit=0'], ['limit=201'], ['limit=x'], ['sort=nothing'], ['order=up'], ['cursor=nonsense'], ['cursor=WzEsMl0'], ['status=gone'], ['q=%00'], ['q=a&q=b'], ['foo=1']])('refuses %s', async (query) => {
+    test.each([['limit=0'], ['limit=201'], ['limit=x'], ['limit=1e2'], ['limit=0x10'], ['limit=+5'], ['limit=5.0'], ['limit='], ['sort=nothing'], ['order=up'], ['cursor=nonsense'], ['cursor=WzEsMl0'], ['status=gone'], ['q=%00'], ['q=a&q=b'], ['foo=1']])('refuses %s', async (query) => {
       expectProblem(await send(at(`/api/campaigns?${query}`)), 422, 'VALIDATION_FAILED', { [query.split('=')[0]!]: expect.any(String) });
     });
 
-    test('a cursor of another order is refused, not misread', async () => {
-      const { next_cursor: cursor } = await list(`q=${tag}&sort=name&limit=2`);
-      expectProblem(await send(at(`/api/campaigns?sort=daily_budget&cursor=${cursor}`)), 422, 'VALIDATION_FAILED', { cursor: 'must be the next_cursor of a page in the same order' });
+    const notOfThisOrder = { cursor: 'must be the next_cursor of a page in the same order' };
+
+    test.each([
+      ['sort=name', 'sort=daily_budget'],
+      ['sort=daily_budget', 'sort=name'],
+      ['sort=daily_budget', 'sort=created_at'],
+      ['sort=created_at', 'sort=updated_at'],
+      ['sort=impressions', 'sort=clicks'],
+      ['sort=impressions', 'sort=daily_budget'],
+      ['sort=name', 'sort=id'],
+      ['sort=daily_budget', 'sort=daily_budget&order=asc'],
+      ['sort=name&order=desc', 'sort=name'],
+    ])('a cursor of %s is refused, not misread, with %s', async (one, other) => {
+      const { next_cursor: cursor } = await list(`q=${tag}&${one}&limit=2`);
+      expectProblem(await send(at(`/api/campaigns?${other}&cursor=${cursor}`)), 422, 'VALIDATION_FAILED', notOfThisOrder);
+    });
+
+    test('a cursor of the list is refused by the unregistered ones', async () => {
+      const { next_cursor: cursor } = await list(`q=${tag}&sort=impressions&limit=2`);
+      expectProblem(await send(at(`/api/unregistered-campaigns?cursor=${cursor}`)), 422, 'VALIDATION_FAILED', notOfThisOrder);
+    });
+
+    test.each(['[1e300,"x"]', '["created_at desc",1e400,"x"]', '["created_at desc","1","x"]', '["created_at desc",null,"x"]', '["created_at desc",1]', '["created_at desc",1,"\\u0000"]', '{}', 'null', '7'])(
+      'the cursor of %s is none of ours',
+      async (made) => {
+        expectProblem(await send(at(`/api/campaigns?cursor=${Buffer.from(made).toString('base64url')}`)), 422, 'VALIDATION_FAILED', notOfThisOrder);
+      },
+    );
+
+    test('a cursor that spells out the order it is of goes on with that', async () => {
+      const { next_cursor: cursor } = await list(`q=${tag}&limit=2`);
+      expect((await list(`q=${tag}&sort=created_at&order=desc&limit=2&cursor=${cursor}`)).items).toHaveLength(2);
     });
   });
 

@@ -274,6 +274,18 @@ describe('for everybody', () => {
     await page.getByTestId('simulation-state').waitFor();
     expect(await seriousFindings(page)).toEqual([]);
   });
+
+  it.each(['light', 'dark'] as const)('nor on that of one that is not registered, nor of one that does not exist, in the %s theme', async (colorScheme) => {
+    await send({ campaign_id: 'camp_stray', occurred_at: presentMinute() });
+    const page = await open('/campaigns/camp_stray', { colorScheme });
+    await page.locator('[data-testid=chart] canvas').waitFor();
+    await page.getByText('Register the campaign first').waitFor();
+    expect(await seriousFindings(page)).toEqual([]);
+
+    await page.goto(`${visitors.product.url}/campaigns/no_such_campaign`);
+    await page.getByRole('heading', { name: 'Campaign not found' }).waitFor();
+    expect(await seriousFindings(page)).toEqual([]);
+  });
 });
 
 describe('the feed of events', () => {

@@ -19,6 +19,12 @@ const cell = (page: Page, id: string, text: string) => row(page, id).locator('td
 describe('before the first campaign', () => {
   visitors.productOfItsOwn();
 
+  it.each(['light', 'dark'] as const)('has no serious finding of an accessibility check (%s)', async (colorScheme) => {
+    const page = await open('/campaigns', { colorScheme });
+    await page.getByTestId('create-command').waitFor();
+    expect(await seriousFindings(page)).toEqual([]);
+  });
+
   it('shows how to begin, and what is created appears in every open browser', async () => {
     const [here, elsewhere] = await Promise.all([open('/campaigns'), open('/campaigns')]);
     await elsewhere.getByRole('heading', { name: 'Create your first campaign' }).waitFor();
@@ -563,10 +569,25 @@ describe('the list of campaigns', () => {
     expect(await seriousFindings(page)).toEqual([]);
     await page.keyboard.press('Escape');
 
-    await press(page, 'Delete Alpha wide');
-    await page.getByText('Delete them too').click();
+    await row(page, 'camp_wide').getByRole('button', { name: /^Edit / }).click();
+    await field(page, 'Name').fill('Alpha wider');
     expect(await seriousFindings(page)).toEqual([]);
     await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Keep editing' }).waitFor();
+    expect(await seriousFindings(page)).toEqual([]);
+    await press(page, 'Discard');
+
+    await press(page, 'Delete Alpha wide');
+    await page.getByText('Delete them too').click();
+    await press(page, 'Delete campaign and events');
+    await page.getByText('Type camp_wide to confirm').waitFor();
+    expect(await seriousFindings(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+
+    await press(page, 'Pause Alpha wide');
+    await press(page, 'Undo');
+    await page.getByRole('status').getByText('Resumed “Alpha wide”.').waitFor();
+    expect(await seriousFindings(page)).toEqual([]);
 
     await page.goto(`${visitors.product.url}/campaigns?status=unregistered`);
     await row(page, 'camp_unknown').waitFor();

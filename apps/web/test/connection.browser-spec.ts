@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Page } from 'playwright-core';
+import type { BrowserContextOptions, Page } from 'playwright-core';
+import { seriousFindings } from './support/accessibility.ts';
 import { campaignIds, waitForLive, waitForTile } from './support/overview-page.ts';
 import { prepareVisitors } from './support/visitors.ts';
 
@@ -38,6 +39,14 @@ describe('a page without its server', () => {
     await page.getByTestId('connection-banner').waitFor();
   });
 
+  it.each(['light', 'dark'] as const)('has no serious finding of an accessibility check, banner included (%s)', async (colorScheme) => {
+    const page = await arriveWhileFailing({ colorScheme });
+    expect(await seriousFindings(page)).toEqual([]);
+    await page.unroute('**/api/overview');
+    await page.getByTestId('connection-banner').waitFor();
+    expect(await seriousFindings(page)).toEqual([]);
+  });
+
   it('recovers from a failing first load by itself', async () => {
     const page = await arriveWhileFailing();
     await page.unroute('**/api/overview');
@@ -45,8 +54,8 @@ describe('a page without its server', () => {
   });
 
   /** Neither requests nor the WebSocket get through, as while a server starts behind its proxy. */
-  async function arriveWhileFailing(): Promise<Page> {
-    const page = await visitors.arrive();
+  async function arriveWhileFailing(options?: BrowserContextOptions): Promise<Page> {
+    const page = await visitors.arrive(options);
     await page.routeWebSocket(/socket\.io/, (socket) => socket.close());
     await page.route('**/api/overview', (route) => route.fulfill({ status: 503, body: '' }));
     await page.goto(visitors.product.url);

@@ -4,6 +4,7 @@ import { gzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { eventBody } from '../../api/test/support/events.ts';
+import { seriousFindings } from './support/accessibility.ts';
 import { createCampaign } from './support/campaigns.ts';
 import { campaignIds, tileCount, waitForLive, waitForTile } from './support/overview-page.ts';
 import { prepareVisitors } from './support/visitors.ts';
@@ -26,6 +27,13 @@ describe('before the first event', () => {
     await page.getByRole('heading', { name: 'Send your first event' }).waitFor();
     expect(await sidewaysScroll(page)).toBe(0);
     expect(visitors.complaints).toEqual([]);
+  });
+
+  it.each(['light', 'dark'] as const)('an automated accessibility check finds nothing serious in the %s theme', async (colorScheme) => {
+    const page = await open('/', { colorScheme });
+    await page.getByTestId('curl-command').waitFor();
+    await waitForLive(page);
+    expect(await seriousFindings(page)).toEqual([]);
   });
 
   it('copies the command where the clipboard API is missing, as on plain http', async () => {
@@ -197,6 +205,24 @@ describe('with events', () => {
     await page.getByRole('link', { name: 'Overview' }).click();
     await page.getByRole('button', { name: 'Open the menu' }).waitFor();
     expect(visitors.complaints).toEqual([]);
+  });
+
+  it.each(['light', 'dark'] as const)('an automated accessibility check finds nothing serious, shortcuts included, in the %s theme', async (colorScheme) => {
+    const page = await open('/', { colorScheme });
+    await page.locator('canvas').waitFor();
+    await page.locator('tbody tr').first().waitFor();
+    await waitForLive(page);
+    expect(await seriousFindings(page)).toEqual([]);
+
+    await page.keyboard.press('?');
+    await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor();
+    expect(await seriousFindings(page)).toEqual([]);
+  });
+
+  it.each(['light', 'dark'] as const)('nor at an address that does not exist, in the %s theme', async (colorScheme) => {
+    const page = await open('/no/such/page', { colorScheme });
+    await page.getByRole('heading', { name: 'Page not found' }).waitFor();
+    expect(await seriousFindings(page)).toEqual([]);
   });
 
   it('an address that does not exist leads back to the overview', async () => {

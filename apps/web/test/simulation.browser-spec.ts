@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { expectExact, put, read, sends, stop } from '../../api/test/support/simulations.ts';
+import { seriousFindings } from './support/accessibility.ts';
 import { createCampaign } from './support/campaigns.ts';
 import { tileCount, waitForLive, waitForTile } from './support/overview-page.ts';
 import { ledger, pressOnPanel, startSimulation, waitForAgreement, waitForState } from './support/simulation-panel.ts';
@@ -46,13 +47,21 @@ describe('the simulator', () => {
     const { url, database } = visitors.product;
     await put(url, 'camp_beside', { rate: 100, duplicate_share: 0.1 });
     await sends(url, 'camp_beside', 1);
-    const [page, elsewhere] = await Promise.all([open('/campaigns/camp_crash'), open('/campaigns/camp_crash')]);
-    const waitForBoth = (words: RegExp) => Promise.all([page, elsewhere].map((one) => waitForState(one, words)));
+    const [page, elsewhere] = await Promise.all([open('/campaigns/camp_crash', { colorScheme: 'light' }), open('/campaigns/camp_crash', { colorScheme: 'dark' })]);
+    const waitForBoth = async (words: RegExp) => {
+      await Promise.all([page, elsewhere].map((one) => waitForState(one, words)));
+    };
+    const expectAccessible = async () => {
+      for (const one of [page, elsewhere]) expect(await seriousFindings(one)).toEqual([]);
+    };
     await startSimulation(page, { 'Events/s': '30' });
-    // Each pause is twice as long as the one before, and the first so short that a busy browser may not show it.
+    await waitForBoth(/Running since/);
+    await expectAccessible();
+    // Each pause is twice as long as the one before, and the first two so short that a busy browser may not show them.
     for (const [attempt, times] of [[1, 'once'], [2, '2 times'], [3, '3 times'], [4, '4 times'], [5, '5 times']] as const) {
       await pressOnPanel(page, 'Crash it');
-      if (attempt > 1) await waitForBoth(new RegExp(`Crashed: Somebody asked it to crash\\. Restarting in \\d+ s, attempt ${attempt}`));
+      if (attempt > 2) await waitForBoth(new RegExp(`Crashed: Somebody asked it to crash\\. Restarting in \\d+ s, attempt ${attempt}`));
+      if (attempt === 5) await expectAccessible();
       await waitForBoth(new RegExp(`Running since .+ Restarted ${times}`));
       await waitForAgreement(page);
       await send({ campaign_id: 'camp_client' });
@@ -65,6 +74,7 @@ describe('the simulator', () => {
     await waitForState(later, /Gave up/);
     await waitForLive(later);
     expect(await later.getByRole('alert').count()).toBe(0);
+    await expectAccessible();
     for (const [sent, counted] of await ledger(page)) expect(counted).toBe(sent);
     await expectExact(url, database.url, await read(url, 'camp_crash'));
 

@@ -1,10 +1,10 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { Transform, Type } from 'class-transformer';
+import { Transform } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, IsString, Max, MaxLength, Min, MinLength, ValidateBy, ValidateIf } from 'class-validator';
 import { FIGURE_SORTS, type FigureSort } from '../../../../libs/campaigns/application/list-campaigns.ts';
 import { CAMPAIGN_SORTS, type CampaignSort } from '../../../../libs/campaigns/application/ports.ts';
-import { CAMPAIGN_STATUSES, type CampaignStatus, MAX_DAILY_BUDGET, MAX_NAME } from '../../../../libs/campaigns/domain/campaign.ts';
-import { isTimeZone } from '../../../../libs/campaigns/domain/time-zone.ts';
+import { CAMPAIGN_STATUSES, type CampaignStatus, MAX_DAILY_BUDGET, MAX_NAME, MAX_VERSION } from '../../../../libs/campaigns/domain/campaign.ts';
+import { timeZoneNamed } from '../../../../libs/campaigns/domain/time-zone.ts';
 import { isStorableText } from '../events/storable-json.ts';
 import { isCampaignId } from './campaign-params.ts';
 
@@ -25,16 +25,25 @@ const IsBudget = rule(
   (value) => typeof value === 'number' && value > 0 && value <= MAX_DAILY_BUDGET && Number(value.toFixed(2)) === value,
   `must be a number above 0 and up to ${MAX_DAILY_BUDGET}, with two decimals at most`,
 );
-const IsZone = rule('timeZone', (value) => typeof value === 'string' && isTimeZone(value), 'must be the IANA name of a time zone, such as Europe/Berlin');
+const IsZone = rule('timeZone', (value) => typeof value === 'string' && timeZoneNamed(value) !== undefined, 'must be the IANA name of a time zone, such as Europe/Berlin');
+const IsVersion = rule(
+  'version',
+  (value) => Number.isInteger(value) && Number(value) >= 1 && Number(value) <= MAX_VERSION,
+  `must be a whole number from 1 to ${MAX_VERSION}`,
+);
 const IsStatus = IsIn(CAMPAIGN_STATUSES, { message: `must be one of ${CAMPAIGN_STATUSES.join(', ')}` });
 const Trimmed = Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.trim() : value));
+/** One zone under two names would be two values to whoever compares them. */
+const AsOneName = Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? (timeZoneNamed(value) ?? value) : value));
+/** JavaScript would also read 0x10, 1e2 and an empty text as numbers. */
+const DecimalDigits = Transform(({ value }: { value: unknown }) => (typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value));
 /** Left out is fine, null is not. */
 const MayBeLeftOut = ValidateIf((_, value) => value !== undefined);
 
 const name = { example: 'Spring sale', description: `1 to ${MAX_NAME} characters; space around it is dropped.` };
 const dailyBudget = { example: 250, description: 'Currency units per day, above 0, two decimals at most.' };
 const status = { enum: CAMPAIGN_STATUSES };
-const timeZone = { example: 'Europe/Berlin', description: 'IANA name; the budget counts by its days.' };
+const timeZone = { example: 'Europe/Berlin', description: 'IANA name, in any case; the budget counts by its days. Of several names for one zone, the answer has the one that the server knows it by.' };
 
 export class NewCampaign {
   @MayBeLeftOut @IsCampaignId
@@ -53,7 +62,7 @@ export class NewCampaign {
   @ApiPropertyOptional({ ...status, default: 'active' })
   status: CampaignStatus = 'active';
 
-  @MayBeLeftOut @IsZone
+  @MayBeLeftOut @AsOneName @IsZone
   @ApiPropertyOptional({ ...timeZone, default: 'UTC' })
   time_zone: string = 'UTC';
 }
@@ -71,12 +80,12 @@ export class CampaignChanges {
   @ApiPropertyOptional(status)
   status?: CampaignStatus;
 
-  @MayBeLeftOut @IsZone
+  @MayBeLeftOut @AsOneName @IsZone
   @ApiPropertyOptional(timeZone)
   time_zone?: string;
 
-  @MayBeLeftOut @IsInt({ message: 'must be a whole number' })
-  @ApiPropertyOptional({ description: 'The version that the changes began from. When the campaign has changed since, nothing is saved and 409 says what has changed.' })
+  @MayBeLeftOut @IsVersion
+  @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: MAX_VERSION, description: 'The version that the changes began from. When the campaign has changed since, nothing is saved and 409 says what has changed.' })
   version?: number;
 }
 
@@ -89,8 +98,8 @@ class PageOfCampaigns {
   @ApiPropertyOptional({ description: 'Part of a name or id, regardless of case.' })
   q?: string;
 
-  @Type(() => Number) @IsInt(LIMIT) @Min(1, LIMIT) @Max(200, LIMIT)
-  @ApiPropertyOptional({ default: 50, minimum: 1, maximum: 200 })
+  @DecimalDigits @IsInt(LIMIT) @Min(1, LIMIT) @Max(200, LIMIT)
+  @ApiPropertyOptional({ type: 'integer', default: 50, minimum: 1, maximum: 200 })
   limit: number = 50;
 
   @IsOptional() @IsString({ message: 'must be given once' }) @MinLength(1, { message: 'must be the next_cursor of the page before' })

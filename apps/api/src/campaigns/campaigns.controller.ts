@@ -18,7 +18,7 @@ import { invalidFields, validatedBody, validatedQuery } from '../validation.ts';
 import { CampaignId } from './campaign-id-param.ts';
 import { CampaignChanges, CampaignsQuery, NewCampaign, UnregisteredQuery } from './campaign.dto.ts';
 import { type CampaignBody, campaignSchema, type FiguresBody, figuresSchema, toCampaignBody, toFiguresBody } from './campaign.schema.ts';
-import { fromCursor, toCursor } from './cursor.ts';
+import { fromCursor, type Order, toCursor } from './cursor.ts';
 import { type DeletionBody, deletionSchema, toDeletionBody } from './deletion.schema.ts';
 import { type PauseBody, pausesSchema, toPauseBody } from './pause.schema.ts';
 
@@ -47,6 +47,8 @@ const listedSchema = {
 /** By these the order is one of text. */
 const TEXT_SORTS = new Set(['name', 'id', 'status']);
 
+const UNREGISTERED: Order = { name: 'unregistered', kind: 'number' };
+
 @ApiTags('Campaigns')
 @Controller('api')
 export class CampaignsController {
@@ -65,12 +67,13 @@ export class CampaignsController {
   async list(@Query(validatedQuery) { q, status, sort, order, limit, cursor }: CampaignsQuery): Promise<Page<CampaignBody & { figures: FiguresBody }>> {
     const isText = TEXT_SORTS.has(sort);
     const descending = order === undefined ? !isText : order === 'desc';
-    const after = fromCursor(cursor, isText ? 'string' : 'number');
+    const listed: Order = { name: `${sort} ${descending ? 'desc' : 'asc'}`, kind: isText ? 'string' : 'number' };
+    const after = fromCursor(cursor, listed);
     const { campaigns, total, end } = await this.lists.registered({ search: q, status, sort, descending, limit, after });
     const figures = await this.figures.read(campaigns.map(({ id }) => id));
     return {
       items: campaigns.map((campaign, place) => ({ ...toCampaignBody(campaign), figures: toFiguresBody(figures[place]!) })),
-      next_cursor: toCursor(end),
+      next_cursor: toCursor(end, listed),
       total,
     };
   }
@@ -80,8 +83,8 @@ export class CampaignsController {
   @ApiJson(200, 'A page of their figures', pageOf(figuresSchema))
   @ApiProblems(422, 503)
   async listUnregistered(@Query(validatedQuery) { q, limit, cursor }: UnregisteredQuery): Promise<Page<FiguresBody>> {
-    const { ids, total, end } = await this.lists.unregistered({ search: q, limit, after: fromCursor(cursor, 'number') });
-    return { items: (await this.figures.read(ids)).map(toFiguresBody), next_cursor: toCursor(end), total };
+    const { ids, total, end } = await this.lists.unregistered({ search: q, limit, after: fromCursor(cursor, UNREGISTERED) });
+    return { items: (await this.figures.read(ids)).map(toFiguresBody), next_cursor: toCursor(end, UNREGISTERED), total };
   }
 
   @Post('campaigns')
@@ -95,7 +98,7 @@ export class CampaignsController {
   @Get('campaigns/:id')
   @ApiOperation({ summary: 'One campaign' })
   @ApiJson(200, 'As it stands', campaignSchema)
-  @ApiProblems(404, 503)
+  @ApiProblems(404, 422, 503)
   async read(@CampaignId() id: string): Promise<CampaignBody> {
     const campaign = await this.campaigns.find(id);
     if (campaign === undefined) throw campaignNotFound(id);
@@ -105,7 +108,7 @@ export class CampaignsController {
   @Get('campaigns/:id/pauses')
   @ApiOperation({ summary: 'When a campaign was paused', description: 'Events that arrived then are counted all the same.' })
   @ApiJson(200, 'Oldest first; the last one may still go on', pausesSchema)
-  @ApiProblems(404, 503)
+  @ApiProblems(404, 422, 503)
   async pauses(@CampaignId() id: string): Promise<{ items: PauseBody[] }> {
     if ((await this.campaigns.find(id)) === undefined) throw campaignNotFound(id);
     return { items: pausesOf(await this.campaigns.statuses(id)).map(toPauseBody) };
@@ -141,7 +144,7 @@ export class CampaignsController {
   @HttpCode(202)
   @ApiOperation({ summary: 'Delete the events of a campaign, registered or not', description: 'In the background; what arrives later stays. Their ids are forgotten: one that is sent again counts again.' })
   @ApiJson(202, 'They are being deleted', deletionSchema)
-  @ApiProblems(404, 503)
+  @ApiProblems(404, 422, 503)
   async deleteEvents(@CampaignId() id: string): Promise<DeletionBody> {
     await this.known.require(id);
     return toDeletionBody(await this.commands.execute(new DeleteEvents(id)));
@@ -150,7 +153,7 @@ export class CampaignsController {
   @Get('campaigns/:id/figures')
   @ApiOperation({ summary: 'Totals, pacing and the last hour of a campaign, registered or not' })
   @ApiJson(200, 'As of now', figuresSchema)
-  @ApiProblems(404, 503)
+  @ApiProblems(404, 422, 503)
   async readFigures(@CampaignId() id: string): Promise<FiguresBody> {
     await this.known.require(id);
     const [figures] = await this.figures.read([id]);

@@ -7,8 +7,13 @@ interface Finding {
   nodes: { target: string[]; failureSummary: string }[];
 }
 
+/** Half faded in, a text has not the contrast that it will have. */
+const MOTION_ENDED = `Promise.allSettled(
+  document.getAnimations().filter((each) => each.effect.getComputedTiming().endTime !== Infinity).map((each) => each.finished))`;
+
 /** What an automated check finds on the page as it stands that would keep somebody from using it. */
 export async function seriousFindings(page: Page): Promise<string[]> {
+  await page.evaluate(MOTION_ENDED);
   await page.evaluate(axe.source);
   const { violations } = await page.evaluate<{ violations: Finding[] }>('axe.run()');
   return violations
