@@ -239,7 +239,7 @@ describe('a campaign', () => {
       const client = await live();
       const failures: unknown[] = [];
       client.socket.on('exception', (failure: unknown) => failures.push(failure));
-      const odd = [{ toString: 1, valueOf: 1 }, { toString: null }, [], null, 7, true, 'x', '__proto__', 'constructor'];
+      const odd: unknown[] = [{ toString: 1, valueOf: 1 }, { toString: null }, [], null, 7, true, 'x', '__proto__', 'constructor'];
       for (const thing of [undefined, ...odd]) {
         client.socket.emit('unwatch', { key: thing });
         client.socket.emit('watch', { key: thing, topic: 'feed', params: thing });
