@@ -7,7 +7,7 @@ export function isStorableText(text: string): boolean {
 
 /** Whether this is a text of 1 to `max` characters that can be kept. Characters are counted as in JSON Schema: an emoji is one. */
 export function isShortText(value: unknown, max: number): value is string {
-  return typeof value === 'string' && value !== '' && value.length <= max * 2 && [...value].length <= max && isStorableText(value);
+  return typeof value === 'string' && value !== '' && value.length <= max * 2 && Array.from(value).length <= max && isStorableText(value);
 }
 
 /**
