@@ -1,5 +1,8 @@
-import { Tooltip } from '@mantine/core';
+import { lazy, Suspense, useId, useRef, useState } from 'react';
 import classes from './tile.module.css';
+import { useAsked } from './use-asked.ts';
+
+const TileExplanation = lazy(() => import('./tile-explanation.tsx'));
 
 interface TileProps {
   /** A colour token: the same thing has the same colour everywhere. */
@@ -15,20 +18,31 @@ interface TileProps {
 }
 
 export function Tile({ color, label, value, unit, note, change, explanation }: TileProps) {
+  const tile = useRef<HTMLDivElement>(null);
+  const id = useId();
+  const { ref, isAsked } = useAsked(tile);
+  const [wasAsked, setWasAsked] = useState(false);
+  if (isAsked && !wasAsked) setWasAsked(true);
   return (
-    <Tooltip label={explanation} multiline w={260} events={{ hover: true, focus: true, touch: true }} openDelay={200}>
-      <div className={classes.tile} role="group" aria-label={label} tabIndex={0}>
-        <div className={classes.label}>
-          <span className={classes.swatch} style={{ background: color }} aria-hidden="true" />
-          {label}
-        </div>
-        <div className={classes.value}>
-          <span data-testid={`tile-${label.toLowerCase()}`}>{value}</span>
-          {unit !== undefined && <span className={classes.unit}>{unit}</span>}
-        </div>
-        {change !== undefined && <div className={classes.change}>{change}</div>}
-        <div className={classes.note}>{note}</div>
+    <div ref={ref} className={classes.tile} role="group" aria-label={label} aria-describedby={id} tabIndex={0}>
+      <div className={classes.label}>
+        <span className={classes.swatch} style={{ background: color }} aria-hidden="true" />
+        {label}
       </div>
-    </Tooltip>
+      <div className={classes.value}>
+        <span data-testid={`tile-${label.toLowerCase()}`}>{value}</span>
+        {unit !== undefined && <span className={classes.unit}>{unit}</span>}
+      </div>
+      {change !== undefined && <div className={classes.change}>{change}</div>}
+      <div className={classes.note}>{note}</div>
+      <span id={id} hidden>
+        {explanation}
+      </span>
+      {wasAsked && (
+        <Suspense>
+          <TileExplanation target={tile} text={explanation} isShown={isAsked} />
+        </Suspense>
+      )}
+    </div>
   );
 }
