@@ -7,7 +7,7 @@ import type { SimulationBody } from '../../src/traffic/simulation.schema.ts';
 import { eventually } from './eventually.ts';
 import { connectLive, type LiveClient } from './live-client.ts';
 
-const TOPICS = ['figures', 'report', 'feed', 'simulation', 'deletion'];
+const TOPICS = ['figures', 'report', 'feed', 'simulation', 'deletions'];
 
 /** A browser with everything about one campaign open, and what it shows after all it was told. */
 export class Onlooker {
@@ -56,8 +56,9 @@ export class Onlooker {
     return this.last<{ simulation: SimulationBody | null }>('simulation').simulation;
   }
 
-  get deletion(): DeletionBody | null {
-    return this.last<{ deletion: DeletionBody | null }>('deletion').deletion;
+  /** Of the campaign's events, while it goes on and for a minute after. */
+  get deletion(): DeletionBody | undefined {
+    return this.last<{ deletions: DeletionBody[] }>('deletions').deletions.find(({ campaign_id }) => campaign_id === this.campaignId);
   }
 
   close(): void {
