@@ -72,6 +72,12 @@ describe('campaigns', () => {
       }
     });
 
+    test('a time zone is kept under one name, however it was spelled', async () => {
+      const campaign = await created({ time_zone: 'europe/BERLIN' });
+      expect(campaign).toMatchObject({ time_zone: 'Europe/Berlin' });
+      expect((await patch(campaign.id, { time_zone: 'EUROPE/Berlin' })).body).toMatchObject({ time_zone: 'Europe/Berlin', version: 1 });
+    });
+
     const budget = 'must be a number above 0 and up to 1000000000, with two decimals at most';
     test.each([
       [{ name: '   ' }, { name: 'must be 1 to 200 characters' }],

@@ -1,8 +1,11 @@
-import { describe, expect, test } from '@jest/globals';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { describe, expect, jest, test } from '@jest/globals';
 import fc from 'fast-check';
-import { dayOf, isTimeZone } from './time-zone.ts';
+import { dayOf, timeZoneNamed } from './time-zone.ts';
 
 const HOUR = 3_600_000;
+const { DateTimeFormat: Original } = Intl;
 
 describe('the day of a time zone', () => {
   test.each([
@@ -41,10 +44,38 @@ describe('the day of a time zone', () => {
   });
 });
 
-test.each([['UTC'], ['Europe/Berlin'], ['America/Argentina/Buenos_Aires'], ['Etc/GMT+12']])('%s is a time zone', (name) => {
-  expect(isTimeZone(name)).toBe(true);
+test.each([['UTC'], ['Europe/Berlin'], ['America/New_York'], ['Etc/GMT+12']])('%s is a time zone, and called so', (name) => {
+  expect(timeZoneNamed(name)).toBe(name);
+});
+
+test.each([
+  ['europe/BERLIN', 'Europe/Berlin'],
+  ['utc', 'UTC'],
+  ['Asia/Kolkata', timeZoneNamed('asia/kolkata')],
+  ['America/Argentina/Buenos_Aires', timeZoneNamed('america/argentina/buenos_aires')],
+])('%s is the zone %s', (name, zone) => {
+  expect(timeZoneNamed(name)).toBe(zone);
+  expect(timeZoneNamed(zone!)).toBe(zone);
 });
 
 test.each([[''], ['Mars/Olympus'], ['+02:00'], ['Europe/Berlin '], ['Europe/Berlin\n'], ['../etc']])('%j is none', (name) => {
-  expect(isTimeZone(name)).toBe(false);
+  expect(timeZoneNamed(name)).toBeUndefined();
+});
+
+test('neither thousands of spellings nor every zone there is stay in memory', async () => {
+  const made: WeakRef<Intl.DateTimeFormat>[] = [];
+  const format = jest.spyOn(Intl, 'DateTimeFormat').mockImplementation((...args) => {
+    const one = new Original(...args);
+    made.push(new WeakRef(one));
+    return one;
+  });
+  const zone = 'america/argentina/buenos_aires';
+  for (let n = 0; n < 2_000; n += 1) timeZoneNamed(zone.replaceAll(/[a-z]/g, (letter, place: number) => ((n >> place) & 1 ? letter.toUpperCase() : letter)));
+  for (const name of Intl.supportedValuesOf('timeZone')) dayOf(0, name);
+  format.mockRestore();
+  expect(made.length).toBeGreaterThan(2_300);
+  await new Promise(setImmediate);
+  setFlagsFromString('--expose-gc');
+  (runInNewContext('gc') as () => void)();
+  expect(made.filter((each) => each.deref() !== undefined).length).toBeLessThanOrEqual(200);
 });

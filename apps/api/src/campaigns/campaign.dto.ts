@@ -4,7 +4,7 @@ import { IsIn, IsInt, IsOptional, IsString, Max, MaxLength, Min, MinLength, Vali
 import { FIGURE_SORTS, type FigureSort } from '../../../../libs/campaigns/application/list-campaigns.ts';
 import { CAMPAIGN_SORTS, type CampaignSort } from '../../../../libs/campaigns/application/ports.ts';
 import { CAMPAIGN_STATUSES, type CampaignStatus, MAX_DAILY_BUDGET, MAX_NAME } from '../../../../libs/campaigns/domain/campaign.ts';
-import { isTimeZone } from '../../../../libs/campaigns/domain/time-zone.ts';
+import { timeZoneNamed } from '../../../../libs/campaigns/domain/time-zone.ts';
 import { isStorableText } from '../events/storable-json.ts';
 import { isCampaignId } from './campaign-params.ts';
 
@@ -25,16 +25,18 @@ const IsBudget = rule(
   (value) => typeof value === 'number' && value > 0 && value <= MAX_DAILY_BUDGET && Number(value.toFixed(2)) === value,
   `must be a number above 0 and up to ${MAX_DAILY_BUDGET}, with two decimals at most`,
 );
-const IsZone = rule('timeZone', (value) => typeof value === 'string' && isTimeZone(value), 'must be the IANA name of a time zone, such as Europe/Berlin');
+const IsZone = rule('timeZone', (value) => typeof value === 'string' && timeZoneNamed(value) !== undefined, 'must be the IANA name of a time zone, such as Europe/Berlin');
 const IsStatus = IsIn(CAMPAIGN_STATUSES, { message: `must be one of ${CAMPAIGN_STATUSES.join(', ')}` });
 const Trimmed = Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.trim() : value));
+/** One zone under two names would be two values to whoever compares them. */
+const AsOneName = Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? (timeZoneNamed(value) ?? value) : value));
 /** Left out is fine, null is not. */
 const MayBeLeftOut = ValidateIf((_, value) => value !== undefined);
 
 const name = { example: 'Spring sale', description: `1 to ${MAX_NAME} characters; space around it is dropped.` };
 const dailyBudget = { example: 250, description: 'Currency units per day, above 0, two decimals at most.' };
 const status = { enum: CAMPAIGN_STATUSES };
-const timeZone = { example: 'Europe/Berlin', description: 'IANA name; the budget counts by its days.' };
+const timeZone = { example: 'Europe/Berlin', description: 'IANA name, in any case; the budget counts by its days. Of several names for one zone, the answer has the one that the server knows it by.' };
 
 export class NewCampaign {
   @MayBeLeftOut @IsCampaignId
@@ -53,7 +55,7 @@ export class NewCampaign {
   @ApiPropertyOptional({ ...status, default: 'active' })
   status: CampaignStatus = 'active';
 
-  @MayBeLeftOut @IsZone
+  @MayBeLeftOut @AsOneName @IsZone
   @ApiPropertyOptional({ ...timeZone, default: 'UTC' })
   time_zone: string = 'UTC';
 }
@@ -71,7 +73,7 @@ export class CampaignChanges {
   @ApiPropertyOptional(status)
   status?: CampaignStatus;
 
-  @MayBeLeftOut @IsZone
+  @MayBeLeftOut @AsOneName @IsZone
   @ApiPropertyOptional(timeZone)
   time_zone?: string;
 

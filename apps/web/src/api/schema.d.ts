@@ -410,7 +410,7 @@ export interface components {
              */
             status: "active" | "paused";
             /**
-             * @description IANA name; the budget counts by its days.
+             * @description IANA name, in any case; the budget counts by its days. Of several names for one zone, the answer has the one that the server knows it by.
              * @default UTC
              * @example Europe/Berlin
              */
@@ -430,7 +430,7 @@ export interface components {
             /** @enum {string} */
             status?: "active" | "paused";
             /**
-             * @description IANA name; the budget counts by its days.
+             * @description IANA name, in any case; the budget counts by its days. Of several names for one zone, the answer has the one that the server knows it by.
              * @example Europe/Berlin
              */
             time_zone?: string;
