@@ -1,6 +1,6 @@
+import { dayOf } from '../../libs/campaigns/domain/time-zone.ts';
 import type { DemoCampaign } from './demo-campaigns.ts';
 
-const DAY_S = 86_400;
 /** Less than this share of a day tells nothing about the rest of it. */
 const SHORTEST_SHARE = 0.02;
 const LOWEST_BUDGET = 20;
@@ -16,18 +16,11 @@ const EXHAUSTED_SHARE = 0.9;
  * @returns currency units, two significant digits
  */
 export function budgetFor(events: readonly string[], { pace, timeZone }: Pick<DemoCampaign, 'pace' | 'timeZone'>, now: number): number {
-  const elapsed = secondsOfDay(now, timeZone);
-  const midnight = now - elapsed * 1000;
+  const { start, end } = dayOf(now, timeZone);
   const spent = events
     .map((text) => JSON.parse(text) as { occurred_at: string; metadata: { cost?: number } })
-    .filter(({ occurred_at: occurredAt }) => Date.parse(occurredAt) >= midnight)
+    .filter(({ occurred_at: occurredAt }) => Date.parse(occurredAt) >= start)
     .reduce((sum, { metadata }) => sum + (metadata.cost ?? 0), 0);
-  const budget = pace === 'exhausted' ? spent * EXHAUSTED_SHARE : spent / Math.max(SHORTEST_SHARE, elapsed / DAY_S) / pace;
+  const budget = pace === 'exhausted' ? spent * EXHAUSTED_SHARE : spent / Math.max(SHORTEST_SHARE, (now - start) / (end - start)) / pace;
   return Math.max(LOWEST_BUDGET, Number(budget.toPrecision(2)));
-}
-
-function secondsOfDay(now: number, timeZone: string): number {
-  const parts = new Intl.DateTimeFormat('en', { timeZone, hourCycle: 'h23', hour: 'numeric', minute: 'numeric', second: 'numeric' }).formatToParts(now);
-  const part = (type: string): number => Number(parts.find((each) => each.type === type)!.value);
-  return part('hour') * 3_600 + part('minute') * 60 + part('second');
 }

@@ -50,6 +50,13 @@ describe('the budget of a demo campaign', () => {
     expect(budgetFor([spending(17, 50), spending(1, 25)], { pace, timeZone }, NOW)).toBe(budget);
   });
 
+  test('counts the hours that a day has when clocks go forward', () => {
+    const noon = Date.parse('2026-03-29T12:00:00Z');
+    const spent = (hoursAgo: number, cost: number): string => JSON.stringify({ occurred_at: new Date(noon - hoursAgo * HOUR_MS).toISOString(), metadata: { cost } });
+    // In Berlin 13 of 23 hours are over.
+    expect(budgetFor([spent(13.5, 1_000), spent(1, 60)], { pace: 1, timeZone: 'Europe/Berlin' }, noon)).toBe(110);
+  });
+
   test('is never nothing, not even just after midnight', () => {
     expect(budgetFor([], { pace: 1, timeZone: 'UTC' }, NOW)).toBeGreaterThan(0);
   });
