@@ -1,6 +1,7 @@
 import { LiveOverview } from '../../events/application/live-overview.ts';
 import type { CampaignTotalsView } from '../../events/application/ports.ts';
-import { type CampaignFilter, CAMPAIGN_SORTS, type CampaignSort, CampaignStore, type CampaignView, type Position } from './ports.ts';
+import type { Campaign } from '../domain/campaign.ts';
+import { type CampaignFilter, CAMPAIGN_SORTS, type CampaignSort, CampaignStore, type Position } from './ports.ts';
 
 /** What campaigns can be sorted by that is not theirs, but counted. */
 export const FIGURE_SORTS = ['impressions', 'clicks', 'ctr', 'spend'] as const;
@@ -14,7 +15,7 @@ export interface ListQuery extends CampaignFilter {
 }
 
 export interface CampaignList {
-  campaigns: CampaignView[];
+  campaigns: Campaign[];
   /** How many match in all. */
   total: number;
   /** Where this page ended; undefined when nothing comes after it. */

@@ -1,8 +1,6 @@
 import type { Campaign, CampaignSettings, CampaignStatus } from '../domain/campaign.ts';
 import type { StatusAt } from '../domain/pauses.ts';
 
-export type CampaignView = Campaign;
-
 export const CAMPAIGN_SORTS = ['name', 'id', 'daily_budget', 'status', 'created_at', 'updated_at'] as const;
 export type CampaignSort = (typeof CAMPAIGN_SORTS)[number];
 
@@ -26,7 +24,7 @@ export interface PageQuery extends CampaignFilter {
 }
 
 export interface CampaignPage {
-  campaigns: CampaignView[];
+  campaigns: Campaign[];
   /** Where this page ended; undefined when nothing comes after it. */
   end: Position | undefined;
 }
@@ -45,9 +43,9 @@ export abstract class CampaignStore {
   abstract update(id: string, changes: Partial<CampaignSettings>, version: number | undefined, now: number): Promise<UpdateResult>;
   /** @returns the campaign as it was, undefined when there is none */
   abstract delete(id: string): Promise<Campaign | undefined>;
-  abstract find(id: string): Promise<CampaignView | undefined>;
+  abstract find(id: string): Promise<Campaign | undefined>;
   /** Those of these ids that exist, in no order. */
-  abstract findAll(ids: readonly string[]): Promise<CampaignView[]>;
+  abstract findAll(ids: readonly string[]): Promise<Campaign[]>;
   abstract page(query: PageQuery): Promise<CampaignPage>;
   /** The ids of all campaigns that match. */
   abstract ids(filter: CampaignFilter): Promise<string[]>;

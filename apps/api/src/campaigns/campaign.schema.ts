@@ -1,6 +1,5 @@
-import type { CampaignView } from '../../../../libs/campaigns/application/ports.ts';
 import type { CampaignFigures } from '../../../../libs/campaigns/application/campaign-figures.ts';
-import { CAMPAIGN_STATUSES, type CampaignStatus } from '../../../../libs/campaigns/domain/campaign.ts';
+import { type Campaign, CAMPAIGN_STATUSES, type CampaignStatus } from '../../../../libs/campaigns/domain/campaign.ts';
 import { PACING_STATES, type Pacing, type PacingState } from '../../../../libs/campaigns/domain/pacing.ts';
 import { formatUtcTime } from '../../../../libs/events/domain/utc-time.ts';
 
@@ -35,7 +34,7 @@ export const campaignSchema = {
   },
 } as const;
 
-export function toCampaignBody(campaign: CampaignView): CampaignBody {
+export function toCampaignBody(campaign: Campaign): CampaignBody {
   return {
     id: campaign.id,
     name: campaign.name,
