@@ -18,9 +18,28 @@ export const validatedQuery = new ValidationPipe({
   exceptionFactory: (errors) => invalidFields(errors.map(fieldError)),
 });
 
+/** No body here is nested so deep. */
+const MAX_DEPTH = 8;
+const NO_FIELD = 'is not a field of this request';
+
+/**
+ * Refuses what the checks themselves would stumble over: class-transformer descends as deep as a body goes, until the stack
+ * ends, and class-validator takes `constructor` and its like, which every object has, for fields of every request.
+ */
+function refuseStrangeFields(body: object, path = '', depth = 1): void {
+  for (const [name, value] of Object.entries(body) as [string, unknown][]) {
+    const field = path + name;
+    if (name in Object.prototype) throw invalidFields([{ field, message: NO_FIELD }]);
+    if (typeof value !== 'object' || value === null) continue;
+    if (depth === MAX_DEPTH) throw invalidFields([{ field, message: `must not be nested deeper than ${MAX_DEPTH} levels` }]);
+    refuseStrangeFields(value, `${field}.`, depth + 1);
+  }
+}
+
 class BodyPipe extends ValidationPipe {
   override transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) throw invalidFields([{ field: '', message: 'must be a JSON object' }]);
+    refuseStrangeFields(value);
     return super.transform(value, metadata);
   }
 }
@@ -35,9 +54,9 @@ export const validatedBody = new BodyPipe({
 
 function bodyErrors({ property, value, constraints = {}, children = [] }: ValidationError, path: string): FieldError[] {
   const field = path + property;
-  if ('whitelistValidation' in constraints) return [{ field, message: 'is not a field of this request' }];
+  if ('whitelistValidation' in constraints) return [{ field, message: NO_FIELD }];
   if (value === undefined) return [{ field, message: 'is required' }];
-  const [message] = Object.values(constraints);
+  const message = firstMessage(constraints);
   return message === undefined ? children.flatMap((child) => bodyErrors(child, `${field}.`)) : [{ field, message }];
 }
 
@@ -46,5 +65,10 @@ function fieldError(error: ValidationError): FieldError {
   if ('whitelistValidation' in constraints) return { field: error.property, message: 'is not a parameter of this address' };
   if (Array.isArray(error.value)) return { field: error.property, message: 'must be given once' };
   if (error.value === undefined) return { field: error.property, message: 'is required' };
-  return { field: error.property, message: Object.values(constraints)[0] ?? 'is invalid' };
+  return { field: error.property, message: firstMessage(constraints) ?? 'is invalid' };
+}
+
+/** Of all the rules that a value breaks, the one that is written first: decorators are applied from the last one up. */
+function firstMessage(constraints: Record<string, string>): string | undefined {
+  return Object.values(constraints).at(-1);
 }

@@ -100,6 +100,16 @@ describe('campaigns', () => {
       expectProblem(await create(body), 422, 'VALIDATION_FAILED', errors);
     });
 
+    test.each(['constructor', '__proto__', 'toString'])('refuses the field %s, which every object has', async (field) => {
+      expectProblem(await create(JSON.parse(`{"${field}": 1}`) as object), 422, 'VALIDATION_FAILED', { [field]: 'is not a field of this request' });
+    });
+
+    test('refuses what is nested deeper than anything can be read', async () => {
+      const depth = 40_000;
+      const deep = `{"name": ${'['.repeat(depth)}${']'.repeat(depth)}, "daily_budget": 1}`;
+      expectProblem(await post(at('/api/campaigns'), deep), 422, 'VALIDATION_FAILED', { 'name.0.0.0.0.0.0.0': 'must not be nested deeper than 8 levels' });
+    });
+
     test.each([['null'], ['[]'], ['"x"'], ['7']])('refuses the body %s', async (body) => {
       expectProblem(await post(at('/api/campaigns'), body), 422, 'VALIDATION_FAILED', { '': 'must be a JSON object' });
     });
@@ -167,6 +177,16 @@ describe('campaigns', () => {
       ]);
     });
 
+    test.each([0, -1, 1.5, 2 ** 31, 99_999_999_999, 1e300, '1', null])('refuses the version %j', async (version) => {
+      const { id } = await created();
+      expectProblem(await patch(id, { name: 'Mine', version }), 422, 'VALIDATION_FAILED', { version: 'must be a whole number from 1 to 2147483647' });
+    });
+
+    test('of the highest version that could be is stale, too', async () => {
+      const { id } = await created();
+      expectProblem(await patch(id, { name: 'Mine', version: 2 ** 31 - 1 }), 409, 'CAMPAIGN_CHANGED', { version: 'is none that this campaign ever had; it is at 1' });
+    });
+
     test('refuses null, unknown fields and campaigns that do not exist', async () => {
       const { id } = await created();
       expectProblem(await patch(id, { name: null }), 422, 'VALIDATION_FAILED', { name: 'must be 1 to 200 characters' });
@@ -220,7 +240,7 @@ describe('campaigns', () => {
       expect((await list(`q=${tag}_%25`)).items).toEqual([]);
     });
 
-    test.each([['limit=0'], ['limit=201'], ['limit=x'], ['sort=nothing'], ['order=up'], ['cursor=nonsense'], ['cursor=WzEsMl0'], ['status=gone'], ['q=%00'], ['q=a&q=b'], ['foo=1']])('refuses %s', async (query) => {
+    test.each([['limit=0'], ['limit=201'], ['limit=x'], ['limit=1e2'], ['limit=0x10'], ['limit=+5'], ['limit=5.0'], ['limit='], ['sort=nothing'], ['order=up'], ['cursor=nonsense'], ['cursor=WzEsMl0'], ['status=gone'], ['q=%00'], ['q=a&q=b'], ['foo=1']])('refuses %s', async (query) => {
       expectProblem(await send(at(`/api/campaigns?${query}`)), 422, 'VALIDATION_FAILED', { [query.split('=')[0]!]: expect.any(String) });
     });
 

@@ -27,6 +27,9 @@ export const MAX_NAME = 200;
 /** What two decimals of a double can still tell apart with ease. */
 export const MAX_DAILY_BUDGET = 1_000_000_000;
 
+/** What the database can count to. */
+export const MAX_VERSION = 2_147_483_647;
+
 export interface Change {
   field: keyof CampaignSettings;
   from: string | number;

@@ -1,9 +1,9 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { Transform, Type } from 'class-transformer';
+import { Transform } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, IsString, Max, MaxLength, Min, MinLength, ValidateBy, ValidateIf } from 'class-validator';
 import { FIGURE_SORTS, type FigureSort } from '../../../../libs/campaigns/application/list-campaigns.ts';
 import { CAMPAIGN_SORTS, type CampaignSort } from '../../../../libs/campaigns/application/ports.ts';
-import { CAMPAIGN_STATUSES, type CampaignStatus, MAX_DAILY_BUDGET, MAX_NAME } from '../../../../libs/campaigns/domain/campaign.ts';
+import { CAMPAIGN_STATUSES, type CampaignStatus, MAX_DAILY_BUDGET, MAX_NAME, MAX_VERSION } from '../../../../libs/campaigns/domain/campaign.ts';
 import { timeZoneNamed } from '../../../../libs/campaigns/domain/time-zone.ts';
 import { isStorableText } from '../events/storable-json.ts';
 import { isCampaignId } from './campaign-params.ts';
@@ -26,10 +26,17 @@ const IsBudget = rule(
   `must be a number above 0 and up to ${MAX_DAILY_BUDGET}, with two decimals at most`,
 );
 const IsZone = rule('timeZone', (value) => typeof value === 'string' && timeZoneNamed(value) !== undefined, 'must be the IANA name of a time zone, such as Europe/Berlin');
+const IsVersion = rule(
+  'version',
+  (value) => Number.isInteger(value) && Number(value) >= 1 && Number(value) <= MAX_VERSION,
+  `must be a whole number from 1 to ${MAX_VERSION}`,
+);
 const IsStatus = IsIn(CAMPAIGN_STATUSES, { message: `must be one of ${CAMPAIGN_STATUSES.join(', ')}` });
 const Trimmed = Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.trim() : value));
 /** One zone under two names would be two values to whoever compares them. */
 const AsOneName = Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? (timeZoneNamed(value) ?? value) : value));
+/** JavaScript would also read 0x10, 1e2 and an empty text as numbers. */
+const DecimalDigits = Transform(({ value }: { value: unknown }) => (typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value));
 /** Left out is fine, null is not. */
 const MayBeLeftOut = ValidateIf((_, value) => value !== undefined);
 
@@ -77,8 +84,8 @@ export class CampaignChanges {
   @ApiPropertyOptional(timeZone)
   time_zone?: string;
 
-  @MayBeLeftOut @IsInt({ message: 'must be a whole number' })
-  @ApiPropertyOptional({ description: 'The version that the changes began from. When the campaign has changed since, nothing is saved and 409 says what has changed.' })
+  @MayBeLeftOut @IsVersion
+  @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: MAX_VERSION, description: 'The version that the changes began from. When the campaign has changed since, nothing is saved and 409 says what has changed.' })
   version?: number;
 }
 
@@ -91,8 +98,8 @@ class PageOfCampaigns {
   @ApiPropertyOptional({ description: 'Part of a name or id, regardless of case.' })
   q?: string;
 
-  @Type(() => Number) @IsInt(LIMIT) @Min(1, LIMIT) @Max(200, LIMIT)
-  @ApiPropertyOptional({ default: 50, minimum: 1, maximum: 200 })
+  @DecimalDigits @IsInt(LIMIT) @Min(1, LIMIT) @Max(200, LIMIT)
+  @ApiPropertyOptional({ type: 'integer', default: 50, minimum: 1, maximum: 200 })
   limit: number = 50;
 
   @IsOptional() @IsString({ message: 'must be given once' }) @MinLength(1, { message: 'must be the next_cursor of the page before' })

@@ -9,6 +9,7 @@ const RATE = numberWithin(LIMITS.rate.min, LIMITS.rate.max);
 const CTR = numberWithin(0, 1);
 const SHARE = numberWithin(LIMITS.duplicateShare.min, LIMITS.duplicateShare.max);
 const DURATION = { message: `must be a whole number of seconds ${range(LIMITS.durationSeconds.min, LIMITS.durationSeconds.max)}, or null` };
+const MIX = { message: 'must be an object with mobile, desktop and tablet' };
 const WEIGHT = { message: 'must be a number of 0 or more' };
 const HIGHEST_WEIGHT = 1_000_000;
 
@@ -61,8 +62,8 @@ export class SimulationChanges {
   ctr?: number;
 
   @ValidateIf(isGiven)
-  @IsObject({ message: 'must be an object with mobile, desktop and tablet' })
-  @ValidateNested()
+  @IsObject(MIX)
+  @ValidateNested(MIX)
   @Validate(SomeDevice, { message: 'must have a share above 0' })
   @Type(() => DeviceMix)
   device_mix?: DeviceMix;
