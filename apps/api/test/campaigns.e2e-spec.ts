@@ -244,9 +244,38 @@ describe('campaigns', () => {
       expectProblem(await send(at(`/api/campaigns?${query}`)), 422, 'VALIDATION_FAILED', { [query.split('=')[0]!]: expect.any(String) });
     });
 
-    test('a cursor of another order is refused, not misread', async () => {
-      const { next_cursor: cursor } = await list(`q=${tag}&sort=name&limit=2`);
-      expectProblem(await send(at(`/api/campaigns?sort=daily_budget&cursor=${cursor}`)), 422, 'VALIDATION_FAILED', { cursor: 'must be the next_cursor of a page in the same order' });
+    const notOfThisOrder = { cursor: 'must be the next_cursor of a page in the same order' };
+
+    test.each([
+      ['sort=name', 'sort=daily_budget'],
+      ['sort=daily_budget', 'sort=name'],
+      ['sort=daily_budget', 'sort=created_at'],
+      ['sort=created_at', 'sort=updated_at'],
+      ['sort=impressions', 'sort=clicks'],
+      ['sort=impressions', 'sort=daily_budget'],
+      ['sort=name', 'sort=id'],
+      ['sort=daily_budget', 'sort=daily_budget&order=asc'],
+      ['sort=name&order=desc', 'sort=name'],
+    ])('a cursor of %s is refused, not misread, with %s', async (one, other) => {
+      const { next_cursor: cursor } = await list(`q=${tag}&${one}&limit=2`);
+      expectProblem(await send(at(`/api/campaigns?${other}&cursor=${cursor}`)), 422, 'VALIDATION_FAILED', notOfThisOrder);
+    });
+
+    test('a cursor of the list is refused by the unregistered ones', async () => {
+      const { next_cursor: cursor } = await list(`q=${tag}&sort=impressions&limit=2`);
+      expectProblem(await send(at(`/api/unregistered-campaigns?cursor=${cursor}`)), 422, 'VALIDATION_FAILED', notOfThisOrder);
+    });
+
+    test.each(['[1e300,"x"]', '["created_at desc",1e400,"x"]', '["created_at desc","1","x"]', '["created_at desc",null,"x"]', '["created_at desc",1]', '["created_at desc",1,"\\u0000"]', '{}', 'null', '7'])(
+      'the cursor of %s is none of ours',
+      async (made) => {
+        expectProblem(await send(at(`/api/campaigns?cursor=${Buffer.from(made).toString('base64url')}`)), 422, 'VALIDATION_FAILED', notOfThisOrder);
+      },
+    );
+
+    test('a cursor that spells out the order it is of goes on with that', async () => {
+      const { next_cursor: cursor } = await list(`q=${tag}&limit=2`);
+      expect((await list(`q=${tag}&sort=created_at&order=desc&limit=2&cursor=${cursor}`)).items).toHaveLength(2);
     });
   });
 

@@ -17,7 +17,7 @@ import { invalidFields, validatedBody, validatedQuery } from '../validation.ts';
 import { CampaignId } from './campaign-id-param.ts';
 import { CampaignChanges, CampaignsQuery, NewCampaign, UnregisteredQuery } from './campaign.dto.ts';
 import { type CampaignBody, campaignSchema, type FiguresBody, figuresSchema, toCampaignBody, toFiguresBody } from './campaign.schema.ts';
-import { fromCursor, toCursor } from './cursor.ts';
+import { fromCursor, type Order, toCursor } from './cursor.ts';
 import { type DeletionBody, deletionSchema, toDeletionBody } from './deletion.schema.ts';
 import { type PauseBody, pausesSchema, toPauseBody } from './pause.schema.ts';
 
@@ -46,6 +46,8 @@ const listedSchema = {
 /** By these the order is one of text. */
 const TEXT_SORTS = new Set(['name', 'id', 'status']);
 
+const UNREGISTERED: Order = { name: 'unregistered', kind: 'number' };
+
 @ApiTags('Campaigns')
 @Controller('api')
 export class CampaignsController {
@@ -63,12 +65,13 @@ export class CampaignsController {
   async list(@Query(validatedQuery) { q, status, sort, order, limit, cursor }: CampaignsQuery): Promise<Page<CampaignBody & { figures: FiguresBody }>> {
     const isText = TEXT_SORTS.has(sort);
     const descending = order === undefined ? !isText : order === 'desc';
-    const after = fromCursor(cursor, isText ? 'string' : 'number');
+    const listed: Order = { name: `${sort} ${descending ? 'desc' : 'asc'}`, kind: isText ? 'string' : 'number' };
+    const after = fromCursor(cursor, listed);
     const { campaigns, total, end } = await this.lists.registered({ search: q, status, sort, descending, limit, after });
     const figures = await this.figures.read(campaigns.map(({ id }) => id));
     return {
       items: campaigns.map((campaign, place) => ({ ...toCampaignBody(campaign), figures: toFiguresBody(figures[place]!) })),
-      next_cursor: toCursor(end),
+      next_cursor: toCursor(end, listed),
       total,
     };
   }
@@ -78,8 +81,8 @@ export class CampaignsController {
   @ApiJson(200, 'A page of their figures', pageOf(figuresSchema))
   @ApiProblems(422, 503)
   async listUnregistered(@Query(validatedQuery) { q, limit, cursor }: UnregisteredQuery): Promise<Page<FiguresBody>> {
-    const { ids, total, end } = await this.lists.unregistered({ search: q, limit, after: fromCursor(cursor, 'number') });
-    return { items: (await this.figures.read(ids)).map(toFiguresBody), next_cursor: toCursor(end), total };
+    const { ids, total, end } = await this.lists.unregistered({ search: q, limit, after: fromCursor(cursor, UNREGISTERED) });
+    return { items: (await this.figures.read(ids)).map(toFiguresBody), next_cursor: toCursor(end, UNREGISTERED), total };
   }
 
   @Post('campaigns')

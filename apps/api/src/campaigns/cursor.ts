@@ -1,25 +1,39 @@
 import type { Position } from '../../../../libs/campaigns/application/ports.ts';
+import { isStorableText } from '../events/storable-json.ts';
 import { invalidFields } from '../validation.ts';
 
-/** Where a page ended, in a form that says "pass me on as I am". */
-export function toCursor(position: Position | undefined): string | null {
-  return position === undefined ? null : Buffer.from(JSON.stringify([position.value, position.id])).toString('base64url');
+/** What a list is ordered by. */
+export interface Order {
+  /** Of which list, by what, in which direction: the same for two lists only when one's cursors are right for the other. */
+  name: string;
+  /** What its values are. */
+  kind: 'string' | 'number';
 }
 
-/**
- * @param kind what the order's values are: a cursor of another order is refused
- * @throws DomainError `VALIDATION_FAILED`
- */
-export function fromCursor(cursor: string | undefined, kind: 'string' | 'number'): Position | undefined {
+/** Where a page ended, in a form that says "pass me on as I am". */
+export function toCursor(position: Position | undefined, { name }: Order): string | null {
+  return position === undefined ? null : Buffer.from(JSON.stringify([name, position.value, position.id])).toString('base64url');
+}
+
+/** @throws DomainError `VALIDATION_FAILED`, also for a cursor of another order */
+export function fromCursor(cursor: string | undefined, order: Order): Position | undefined {
   if (cursor === undefined) return undefined;
   try {
-    const position: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
-    if (Array.isArray(position)) {
-      const [value, id] = position as unknown[];
-      if (typeof value === kind && typeof id === 'string' && !id.includes('\0') && !String(value).includes('\0')) return { value: value as string | number, id };
+    const parts: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
+    if (Array.isArray(parts)) {
+      const [name, value, id] = parts as unknown[];
+      if (name === order.name && isValue(value) && typeof value === order.kind && isStorable(id)) return { value, id };
     }
   } catch {
     // Not one of ours: refused below.
   }
   throw invalidFields([{ field: 'cursor', message: 'must be the next_cursor of a page in the same order' }]);
+}
+
+function isValue(value: unknown): value is string | number {
+  return Number.isFinite(value) || isStorable(value);
+}
+
+function isStorable(value: unknown): value is string {
+  return typeof value === 'string' && isStorableText(value);
 }
