@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import type { IncomingMessage } from 'node:http';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { SwaggerModule } from '@nestjs/swagger';
+import { type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { FrameworkLogger } from '../../../libs/platform/logging.ts';
@@ -15,6 +15,7 @@ import { Lifecycle } from './health/lifecycle.ts';
 import { Metrics } from './health/metrics.ts';
 import { openApiDocument } from './openapi.ts';
 import { ProblemFilter, refuseUnreadable } from './problem.filter.ts';
+import { refuseUnknownParameters } from './unknown-parameters.ts';
 import { serveWebPage } from './web-page.ts';
 
 interface Options {
@@ -60,8 +61,11 @@ export async function createApplication({ webDirectory, ...options }: Options): 
   registerBodyParsers(server);
   callIngestDirectly(server, app.get(EventsController));
   observeRequests(server, app.get(Metrics), app.get(Lifecycle), logger);
+  let description: OpenAPIObject | undefined;
+  const describeApi = (): OpenAPIObject => (description ??= openApiDocument(app));
+  refuseUnknownParameters(server, describeApi);
   app.useGlobalFilters(problems);
-  SwaggerModule.setup('api/docs', app, () => openApiDocument(app), { jsonDocumentUrl: 'api/openapi.json', customSiteTitle: 'Flightdeck API' });
+  SwaggerModule.setup('api/docs', app, describeApi, { jsonDocumentUrl: 'api/openapi.json', customSiteTitle: 'Flightdeck API' });
   if (existsSync(webDirectory)) await serveWebPage(server, webDirectory);
   await app.init();
   return app;

@@ -103,6 +103,20 @@ describe('operations', () => {
       for (const [, name] of JSON.stringify(document).matchAll(/"\$ref":"#\/components\/schemas\/(\w+)"/g)) expect(Object.keys(document.components.schemas)).toContain(name);
     });
 
+    test('names every query parameter that an address takes: others are refused by name', async () => {
+      const strict = Object.entries(document.paths).filter(([path]) => /^\/(api|stats)/.test(path));
+      expect(strict.length).toBeGreaterThan(10);
+      for (const [path, methods] of strict) {
+        for (const [method, { responses }] of Object.entries(methods)) {
+          const body = ['post', 'put', 'patch'].includes(method) && { headers: { 'content-type': 'application/json' }, body: '{}' };
+          const answer = await send(`${application.url}${path.replace('{id}', 'camp_1')}?bogus=1&constructor=2&__proto__=3`, { method: method.toUpperCase(), ...body });
+          const unknown = 'is not a parameter of this address';
+          expectProblem(answer, 422, 'VALIDATION_FAILED', JSON.parse(`{"bogus": "${unknown}", "constructor": "${unknown}", "__proto__": "${unknown}"}`) as Record<string, string>);
+          expect(Object.keys(responses)).toContain('422');
+        }
+      }
+    });
+
     test('names the problems and the parameters of the contract', () => {
       expect(Object.keys(document.paths['/events']!.post!.responses).sort()).toEqual(expect.arrayContaining(['202', '400', '413', '415', '422', '503']));
       expect(document.paths['/events']!.post!.responses['422']!.content).toHaveProperty(['application/problem+json']);

@@ -175,16 +175,13 @@ describe('GET /stats', () => {
     expectProblem(await ask(query), 422, 'VALIDATION_FAILED', { [field]: expect.stringMatching(/^must /) });
   });
 
-  test.each(['campaign', 'From', 'limit', 'campaign_id[]', '%00', '%E0%A4%A', 'length'])('the unknown parameter %s is refused by name', async (name) => {
-    const answer = await ask(`${new URLSearchParams(WHOLE).toString()}&${name}=1`);
-    expectProblem(answer, 422, 'VALIDATION_FAILED', { [name === '%00' ? '\0' : name]: 'is not a parameter of this address' });
-  });
-
-  test.each(['__proto__', 'constructor', 'toString', 'hasOwnProperty', '__proto__.campaign_id'])('a parameter named %s, as every object has one, changes nothing', async (name) => {
-    const answer = await ask(`${new URLSearchParams(WHOLE).toString()}&${name}=1`);
-    if (answer.status === 200) expect(answer.body).toEqual((await ask(WHOLE)).body);
-    else expectProblem(answer, 422, 'VALIDATION_FAILED', { [name]: 'is not a parameter of this address' });
-  });
+  test.each(['campaign', 'From', 'limit', 'campaign_id[]', '%00', '%E0%A4%A', 'length', '__proto__', 'constructor', 'toString', 'hasOwnProperty', '__proto__.campaign_id'])(
+    'the unknown parameter %s is refused by name',
+    async (name) => {
+      const answer = await ask(`${new URLSearchParams(WHOLE).toString()}&${name}=1`);
+      expectProblem(answer, 422, 'VALIDATION_FAILED', { [name === '%00' ? '\0' : name]: 'is not a parameter of this address' });
+    },
+  );
 
   test('HEAD answers as GET does, without a body', async () => {
     const answer = await send(`${application.url}/stats?${new URLSearchParams(WHOLE).toString()}`, { method: 'HEAD' });

@@ -96,7 +96,7 @@ export class CampaignsController {
   @Get('campaigns/:id')
   @ApiOperation({ summary: 'One campaign' })
   @ApiJson(200, 'As it stands', campaignSchema)
-  @ApiProblems(404, 503)
+  @ApiProblems(404, 422, 503)
   async read(@CampaignId() id: string): Promise<CampaignBody> {
     const campaign = await this.campaigns.find(id);
     if (campaign === undefined) throw campaignNotFound(id);
@@ -106,7 +106,7 @@ export class CampaignsController {
   @Get('campaigns/:id/pauses')
   @ApiOperation({ summary: 'When a campaign was paused', description: 'Events that arrived then are counted all the same.' })
   @ApiJson(200, 'Oldest first; the last one may still go on', pausesSchema)
-  @ApiProblems(404, 503)
+  @ApiProblems(404, 422, 503)
   async pauses(@CampaignId() id: string): Promise<{ items: PauseBody[] }> {
     if ((await this.campaigns.find(id)) === undefined) throw campaignNotFound(id);
     return { items: pausesOf(await this.campaigns.statuses(id)).map(toPauseBody) };
@@ -142,7 +142,7 @@ export class CampaignsController {
   @HttpCode(202)
   @ApiOperation({ summary: 'Delete the events of a campaign, registered or not', description: 'In the background; what arrives later stays. Their ids are forgotten: one that is sent again counts again.' })
   @ApiJson(202, 'They are being deleted', deletionSchema)
-  @ApiProblems(404, 503)
+  @ApiProblems(404, 422, 503)
   async deleteEvents(@CampaignId() id: string): Promise<DeletionBody> {
     await this.figures.readKnown(id);
     return toDeletionBody(await this.commands.execute(new DeleteEvents(id)));
@@ -151,7 +151,7 @@ export class CampaignsController {
   @Get('campaigns/:id/figures')
   @ApiOperation({ summary: 'Totals, pacing and the last hour of a campaign, registered or not' })
   @ApiJson(200, 'As of now', figuresSchema)
-  @ApiProblems(404, 503)
+  @ApiProblems(404, 422, 503)
   async readFigures(@CampaignId() id: string): Promise<FiguresBody> {
     return toFiguresBody(await this.figures.readKnown(id));
   }

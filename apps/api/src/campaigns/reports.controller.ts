@@ -91,7 +91,7 @@ export class ReportsController {
   @Get('event-deletion')
   @ApiOperation({ summary: 'How far the deletion of a campaign’s events is' })
   @ApiJson(200, 'The last one that was asked for', deletionSchema)
-  @ApiProblems(404, 503)
+  @ApiProblems(404, 422, 503)
   async deletion(@CampaignId() id: string): Promise<DeletionBody> {
     const deletion = await this.deletions.find(id);
     if (deletion === undefined) throw new DomainError('not-found', 'DELETION_NOT_FOUND', 'The deletion of this campaign’s events was never asked for.');

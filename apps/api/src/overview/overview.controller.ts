@@ -12,7 +12,7 @@ export class OverviewController {
   @Get()
   @ApiOperation({ summary: 'Totals per campaign and the rates of the last five minutes', description: 'The page gets the same, and every change of it, over a WebSocket.' })
   @ApiJson(200, 'As of now', overviewSchema)
-  @ApiProblems(503)
+  @ApiProblems(422, 503)
   async read(): Promise<OverviewBody> {
     await this.overview.refresh();
     return this.overview.whole();

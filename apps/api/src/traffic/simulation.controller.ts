@@ -22,6 +22,7 @@ export class SimulationController {
   @Get('simulation-scenarios')
   @ApiOperation({ summary: 'What traffic can be simulated', description: 'Each scenario with the settings that a new simulation of it starts with.' })
   @ApiJson(200, 'The scenarios', scenariosSchema)
+  @ApiProblems(422)
   scenarios(): ScenarioBody[] {
     return scenarioBodies;
   }
@@ -29,7 +30,7 @@ export class SimulationController {
   @Get('campaigns/:id/simulation')
   @ApiOperation({ summary: 'The simulation of a campaign: state, and what was sent and counted', description: 'Sent and counted are of the same moment, at most about a second ago.' })
   @ApiJson(200, 'As of the last second', simulationSchema)
-  @ApiProblems(404, 503)
+  @ApiProblems(404, 422, 503)
   async read(@CampaignId() id: string): Promise<SimulationBody> {
     return toSimulationBody(await this.reader.view(id));
   }
@@ -50,7 +51,7 @@ export class SimulationController {
   @Delete('campaigns/:id/simulation')
   @ApiOperation({ summary: 'Stops the simulation of a campaign', description: 'Also when there is none. What it has sent stays counted.' })
   @ApiJson(200, 'Its last state', simulationSchema)
-  @ApiProblems(404, 503)
+  @ApiProblems(404, 422, 503)
   async stop(@CampaignId() id: string): Promise<SimulationBody> {
     await this.commands.execute(new StopSimulation(id));
     return this.read(id);
@@ -60,7 +61,7 @@ export class SimulationController {
   @HttpCode(202)
   @ApiOperation({ summary: 'Makes the simulation of a campaign crash', description: 'To see that it is started again, that nothing is lost or counted twice, and that it is given up after the sixth crash within two minutes.' })
   @ApiJson(202, 'It crashes within a second', simulationSchema)
-  @ApiProblems(404, 409, 503)
+  @ApiProblems(404, 409, 422, 503)
   async crash(@CampaignId() id: string): Promise<SimulationBody> {
     await this.commands.execute(new CrashSimulation(id));
     return this.read(id);
