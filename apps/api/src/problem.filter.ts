@@ -93,10 +93,11 @@ export function refuseUnreadable(error: Error & { code?: string }, socket: Socke
 
 /** What could have been asked of this address instead. */
 function methodsOf({ server, url }: FastifyRequest): string[] {
-  const path = url.split('?', 1)[0]!;
-  // The router would take these for the syntax of a route, and throw where they are none.
-  if (/[*:()]/.test(path)) return [];
-  return ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'].filter((method) => server.hasRoute({ method, url: path }));
+  return ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'].filter((method) => {
+    const found = server.findRoute({ method, url }) as ReturnType<typeof server.findRoute> | null;
+    // Every address is one that the page may have, as far as the router knows.
+    return found !== null && !('*' in found.params);
+  });
 }
 
 /** Framework errors carry a status and a code of their own; their wording is not ours to promise, so it is replaced. */
