@@ -235,6 +235,28 @@ describe('a campaign', () => {
       await eventually(() => expect(client.bodies('w20')).not.toEqual([]));
     });
 
+    test('odd messages are refused or passed over, and break nothing', async () => {
+      const client = await live();
+      const failures: unknown[] = [];
+      client.socket.on('exception', (failure: unknown) => failures.push(failure));
+      const odd: unknown[] = [{ toString: 1, valueOf: 1 }, { toString: null }, [], null, 7, true, 'x', '__proto__', 'constructor'];
+      for (const thing of [undefined, ...odd]) {
+        client.socket.emit('unwatch', { key: thing });
+        client.socket.emit('watch', { key: thing, topic: 'feed', params: thing });
+        client.socket.emit('unwatch', thing);
+        client.socket.emit('watch', thing);
+        client.socket.emit('watch', thing, thing);
+      }
+      const topics = odd.map((topic, n) => ({ key: `topic${n}`, topic, params: {} }));
+      const campaigns = odd.map((odder, n) => ({ key: `campaign${n}`, topic: 'report', params: { campaign_id: 'x', window: odder, compare: odder } }));
+      for (const message of [...topics, ...campaigns]) client.socket.emit('watch', message);
+      const refused = (): string[] => client.refusals.map(({ key }) => key).filter((key) => /^(topic|campaign)\d$/.test(key));
+      await eventually(() => expect(refused().sort()).toEqual([...campaigns, ...topics].map(({ key }) => key).sort()));
+      client.watch('w', 'feed', { campaign_id: 'x' });
+      await eventually(() => expect(client.bodies('w')).not.toEqual([]));
+      expect(failures).toEqual([]);
+    });
+
     test('a browser that does not show what it is told gets one merged update later', async () => {
       const id = campaign();
       const [slow, quick] = [await live(), await live()];

@@ -99,7 +99,8 @@ export class LiveGateway implements OnGatewayInit, OnGatewayDisconnect, OnModule
   @SubscribeMessage('unwatch')
   unwatch(@ConnectedSocket() socket: Socket, @MessageBody() message: { key?: unknown } | null): void {
     const watches = this.watchers.get(socket)?.watches;
-    const key = String(message?.key);
+    const key = message?.key;
+    if (typeof key !== 'string') return;
     const watch = watches?.get(key);
     if (watch === undefined) return;
     watches?.delete(key);
@@ -107,12 +108,12 @@ export class LiveGateway implements OnGatewayInit, OnGatewayDisconnect, OnModule
   }
 
   private join(name: unknown, params: unknown): LiveChannel {
-    const topic = this.topics.find(name);
+    const topic = typeof name === 'string' ? this.topics.find(name) : undefined;
     if (topic === undefined) throw new DomainError('not-found', 'TOPIC_NOT_FOUND', 'There is no such live topic.');
     const { key, open } = topic.parse(params);
-    const name_ = `${topic.name} ${key}`;
-    let channel = this.channels.get(name_);
-    if (channel === undefined) this.channels.set(name_, (channel = new LiveChannel(name_, open())));
+    const channelName = `${topic.name} ${key}`;
+    let channel = this.channels.get(channelName);
+    if (channel === undefined) this.channels.set(channelName, (channel = new LiveChannel(channelName, open())));
     channel.watchers += 1;
     return channel;
   }
