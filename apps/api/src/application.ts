@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import type { IncomingMessage } from 'node:http';
+import { type IncomingMessage, maxHeaderSize } from 'node:http';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
@@ -41,8 +41,8 @@ export async function createApplication({ webDirectory, ...options }: Options): 
     genReqId: requestIds(),
     requestTimeout: 60_000,
     bodyLimit: 256 * 1024,
-    // Campaign ids have up to 200 characters, each up to nine when it is written into a path.
-    routerOptions: { maxParamLength: 2_000 },
+    // Whether an id is too long is for its route to say: the router would take such an address for another one.
+    routerOptions: { maxParamLength: maxHeaderSize },
     return503OnClosing: false,
     // Node hands every request with an Upgrade header to whoever listens for upgrades, which leaves all but its own
     // unanswered. Java's HTTP client asks for HTTP/2 with each POST that way.

@@ -76,7 +76,6 @@ describe('the problem document', () => {
     ['refusal', new BadRequestException('secret'), 400, 'BAD_REQUEST'],
     ['missing route', new NotFoundException('Cannot GET /secret'), 404, 'NOT_FOUND'],
     ['body limit', Object.assign(new Error('secret'), { statusCode: 413 }), 413, 'BODY_TOO_LARGE'],
-    ['address limit', Object.assign(new Error('secret'), { statusCode: 414 }), 414, 'URL_TOO_LONG'],
     ['media type', Object.assign(new Error('secret'), { statusCode: 415 }), 415, 'UNSUPPORTED_MEDIA_TYPE'],
     ['any other status', new HttpException('secret', 418), 418, 'REQUEST_REFUSED'],
   ])('of the framework’s %s has our words', async (_, error, expected, code) => {

@@ -75,7 +75,7 @@ const UNREADABLE = { status: 400, code: 'UNREADABLE_REQUEST', detail: 'This is n
 
 /** By the code of Node's error. */
 const UNREAD: Record<string, typeof UNREADABLE> = {
-  HPE_HEADER_OVERFLOW: { status: 431, code: 'UNREADABLE_REQUEST', detail: 'The headers are too large.' },
+  HPE_HEADER_OVERFLOW: { status: 431, code: 'UNREADABLE_REQUEST', detail: 'The address and the headers are too large.' },
   ERR_HTTP_REQUEST_TIMEOUT: { status: 408, code: 'REQUEST_TIMEOUT', detail: 'The request did not arrive completely within a minute.' },
 };
 
@@ -115,8 +115,6 @@ function describe(error: unknown, request: FastifyRequest): { status: number; co
     }
     case 413:
       return { status, code: 'BODY_TOO_LARGE', detail: `The body is larger than the ${sizeOf(request.routeOptions.bodyLimit)} that this address takes.` };
-    case 414:
-      return { status, code: 'URL_TOO_LONG', detail: 'The address is too long.' };
     case 415:
       return { status, code: 'UNSUPPORTED_MEDIA_TYPE', detail: 'The body must be sent with Content-Type: application/json (batches of events also application/x-ndjson).' };
     default:

@@ -66,9 +66,10 @@ describe('campaigns', () => {
     });
 
     test('takes any id that ad clients may report, and finds it again', async () => {
-      for (const id of ['a/b', 'ü ü', '50%', '<b>', 'x'.repeat(200), 'ß'.repeat(200), '?q=1#2', '__proto__']) {
+      for (const id of ['a/b', 'ü ü', '50%', '<b>', 'x'.repeat(200), 'ß'.repeat(200), '\u{1F600}'.repeat(200), '?q=1#2', '__proto__']) {
         expect(await created({ id })).toMatchObject({ id });
         expect((await send(at(`/api/campaigns/${encodeURIComponent(id)}`))).body).toMatchObject({ id });
+        expect((await list(`q=${encodeURIComponent(id)}`)).items.map((item) => item.id)).toContain(id);
       }
     });
 
@@ -309,7 +310,7 @@ describe('campaigns', () => {
     ['POST', '/simulation/crash'],
   ])('an id that no campaign can have is not found: %s …%s', async (method, path) => {
     const body = ['PATCH', 'PUT'].includes(method) && { headers: { 'content-type': 'application/json' }, body: '{}' };
-    for (const id of ['%00', 'a%00b', 'x'.repeat(201)]) expectProblem(await send(at(`/api/campaigns/${id}${path}`), { method, ...body }), 404, 'CAMPAIGN_NOT_FOUND');
+    for (const id of ['%00', 'a%00b', 'x'.repeat(201), 'x'.repeat(10_000)]) expectProblem(await send(at(`/api/campaigns/${id}${path}`), { method, ...body }), 404, 'CAMPAIGN_NOT_FOUND');
   });
 
   test('figures say when the last event arrived, whenever it happened, and of what kind it was', async () => {

@@ -2,7 +2,7 @@ import { GRANULARITY_MS, type ReportQuery, type ReportRange, limitsOf, type Wind
 import type { Granularity } from '../../../../libs/events/application/ports.ts';
 import { parseUtcTime } from '../../../../libs/events/domain/utc-time.ts';
 import type { FieldError } from '../../../../libs/kernel/domain-error.ts';
-import { isStorableText } from '../events/storable-json.ts';
+import { isShortText } from '../events/storable-json.ts';
 import { invalidFields } from '../validation.ts';
 
 const MAX_ID = 200;
@@ -15,7 +15,7 @@ const UTC_TIME = 'must be an ISO 8601 time in UTC, such as 2026-02-10T21:10:00Z'
 
 /** An id that ad clients may report, and people may register. */
 export function isCampaignId(value: unknown): value is string {
-  return typeof value === 'string' && value !== '' && value.length <= MAX_ID && isStorableText(value);
+  return isShortText(value, MAX_ID);
 }
 
 /** The `campaign_id` of a request that did not come by a path. @throws DomainError `VALIDATION_FAILED` */

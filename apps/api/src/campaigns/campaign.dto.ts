@@ -5,7 +5,7 @@ import { FIGURE_SORTS, type FigureSort } from '../../../../libs/campaigns/applic
 import { CAMPAIGN_SORTS, type CampaignSort } from '../../../../libs/campaigns/application/ports.ts';
 import { CAMPAIGN_STATUSES, type CampaignStatus, MAX_DAILY_BUDGET, MAX_NAME, MAX_VERSION } from '../../../../libs/campaigns/domain/campaign.ts';
 import { timeZoneNamed } from '../../../../libs/campaigns/domain/time-zone.ts';
-import { isStorableText } from '../events/storable-json.ts';
+import { isShortText, isStorableText } from '../events/storable-json.ts';
 import { isCampaignId } from './campaign-params.ts';
 
 const rule = (name: string, validate: (value: unknown) => boolean, message: string): PropertyDecorator => ValidateBy({ name, validator: { validate } }, { message });
@@ -17,7 +17,7 @@ const IsCampaignId = rule(
 );
 const IsName = rule(
   'name',
-  (value) => typeof value === 'string' && value !== '' && value.length <= MAX_NAME && isStorableText(value),
+  (value) => isShortText(value, MAX_NAME),
   `must be 1 to ${MAX_NAME} characters`,
 );
 const IsBudget = rule(

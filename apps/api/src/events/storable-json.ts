@@ -5,6 +5,11 @@ export function isStorableText(text: string): boolean {
   return !text.includes('\0') && text.isWellFormed();
 }
 
+/** Whether this is a text of 1 to `max` characters that can be kept. Characters are counted as in JSON Schema: an emoji is one. */
+export function isShortText(value: unknown, max: number): value is string {
+  return typeof value === 'string' && value !== '' && value.length <= max * 2 && Array.from(value).length <= max && isStorableText(value);
+}
+
 /**
  * Why this decoded JSON value cannot be kept, or `undefined` when it can. Numbers are doubles here, as in most of what
  * reads JSON: digits beyond the 17th are lost. Those beyond a double's range arrive as Infinity, which JSON cannot write.
