@@ -35,10 +35,16 @@ export function ApiProblems(...statuses: number[]): MethodDecorator {
   );
 }
 
+const DESCRIPTION = `The control room for ad campaigns. Times are ISO 8601 in UTC.
+
+Errors are RFC 9457 problem details. Besides those that an operation names, any request may be refused because it cannot be read (400,
+408, 413, 415, 431) or is made with a method that the address does not take (405, with Allow), or fail on our side (500). Parameters,
+and fields of bodies under /api, that an operation does not name are refused with 422.`;
+
 export function openApiDocument(app: INestApplication): OpenAPIObject {
   const config = new DocumentBuilder()
     .setTitle('Flightdeck')
-    .setDescription('The control room for ad campaigns. Errors are RFC 9457 problem details; times are ISO 8601 in UTC.')
+    .setDescription(DESCRIPTION)
     .setVersion('1')
     .setOpenAPIVersion('3.1.0')
     .build();

@@ -5,7 +5,7 @@ import type { FieldError } from '../../../../libs/kernel/domain-error.ts';
 import { isShortText } from '../events/storable-json.ts';
 import { invalidFields } from '../validation.ts';
 
-const MAX_ID = 200;
+export const MAX_ID = 200;
 const MAX_IDS = 200;
 const MAX_POINTS = 5_000;
 

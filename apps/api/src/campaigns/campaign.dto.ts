@@ -6,7 +6,7 @@ import { CAMPAIGN_SORTS, type CampaignSort } from '../../../../libs/campaigns/ap
 import { CAMPAIGN_STATUSES, type CampaignStatus, MAX_DAILY_BUDGET, MAX_NAME, MAX_VERSION } from '../../../../libs/campaigns/domain/campaign.ts';
 import { timeZoneNamed } from '../../../../libs/campaigns/domain/time-zone.ts';
 import { isShortText, isStorableText } from '../events/storable-json.ts';
-import { isCampaignId } from './campaign-params.ts';
+import { isCampaignId, MAX_ID } from './campaign-params.ts';
 
 const rule = (name: string, validate: (value: unknown) => boolean, message: string): PropertyDecorator => ValidateBy({ name, validator: { validate } }, { message });
 
@@ -40,14 +40,14 @@ const DecimalDigits = Transform(({ value }: { value: unknown }) => (typeof value
 /** Left out is fine, null is not. */
 const MayBeLeftOut = ValidateIf((_, value) => value !== undefined);
 
-const name = { example: 'Spring sale', description: `1 to ${MAX_NAME} characters; space around it is dropped.` };
-const dailyBudget = { example: 250, description: 'Currency units per day, above 0, two decimals at most.' };
+const name = { example: 'Spring sale', minLength: 1, maxLength: MAX_NAME, description: `1 to ${MAX_NAME} characters; space around it is dropped.` };
+const dailyBudget = { example: 250, minimum: 0.01, maximum: MAX_DAILY_BUDGET, description: 'Currency units per day, two decimals at most.' };
 const status = { enum: CAMPAIGN_STATUSES };
 const timeZone = { example: 'Europe/Berlin', description: 'IANA name, in any case; the budget counts by its days. Of several names for one zone, the answer has the one that the server knows it by.' };
 
 export class NewCampaign {
   @MayBeLeftOut @IsCampaignId
-  @ApiPropertyOptional({ example: 'camp_123', description: 'What ad clients report as campaign_id. One is made when it is left out.' })
+  @ApiPropertyOptional({ example: 'camp_123', minLength: 1, maxLength: MAX_ID, description: 'What ad clients report as campaign_id, other than "." and "..". One is made when it is left out.' })
   id?: string;
 
   @Trimmed @IsName
@@ -95,7 +95,7 @@ const LIMIT = { message: 'must be a whole number from 1 to 200' };
 class PageOfCampaigns {
   @IsOptional() @IsString({ message: 'must be given once' }) @MaxLength(200, { message: 'must be at most 200 characters' })
   @rule('storable', (value) => isStorableText(String(value)), 'must not contain NUL characters or lone surrogates')
-  @ApiPropertyOptional({ description: 'Part of a name or id, regardless of case.' })
+  @ApiPropertyOptional({ maxLength: 200, description: 'Part of a name or id, regardless of case.' })
   q?: string;
 
   @DecimalDigits @IsInt(LIMIT) @Min(1, LIMIT) @Max(200, LIMIT)
@@ -103,7 +103,7 @@ class PageOfCampaigns {
   limit: number = 50;
 
   @IsOptional() @IsString({ message: 'must be given once' }) @MinLength(1, { message: 'must be the next_cursor of the page before' })
-  @ApiPropertyOptional({ description: 'The next_cursor of the page before.' })
+  @ApiPropertyOptional({ description: 'The next_cursor of the page before, of the same list in the same order.' })
   cursor?: string;
 }
 

@@ -1,6 +1,6 @@
 import { Body, Controller, Delete, Get, HttpCode, Patch, Post, Query, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import { ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { CreateCampaign } from '../../../../libs/campaigns/application/create-campaign.ts';
 import { DeleteCampaign } from '../../../../libs/campaigns/application/delete-campaign.ts';
@@ -128,6 +128,7 @@ export class CampaignsController {
   })
   @ApiQuery({ name: 'events', enum: ['keep', 'delete'], required: false, description: 'keep, unless said otherwise.' })
   @ApiJson(202, 'Deleted; its events are being deleted', deletionSchema)
+  @ApiResponse({ status: 204, description: 'Deleted; its events stay' })
   @ApiProblems(404, 422, 503)
   async delete(@CampaignId() id: string, @Query('events') events: unknown, @Res({ passthrough: true }) reply: FastifyReply): Promise<DeletionBody | undefined> {
     if (![undefined, 'keep', 'delete'].includes(events as string)) throw invalidFields([{ field: 'events', message: 'must be keep or delete' }]);

@@ -56,7 +56,7 @@ export class ReportsController {
   }
 
   @Get('report')
-  @ApiOperation({ summary: 'Points over time, with breakdowns by device, source and creative', description: 'Either a window that ends now, or from and to. The page gets the same, and every change of it, over a WebSocket.' })
+  @ApiOperation({ summary: 'Points over time, with breakdowns by device, source and creative', description: 'Either a window that ends now, or from and to; at most 5,000 points. The page gets the same, and every change of it, over a WebSocket.' })
   @ApiQuery({ name: 'window', required: false, enum: Object.keys(WINDOWS), description: '1h, unless said otherwise.' })
   @LimitQuery('from', 'Inclusive; together with to, and without window.')
   @LimitQuery('to', 'Exclusive.')

@@ -33,15 +33,15 @@ class StatsQuery {
   @IsString({ message: 'must be given once' })
   @MaxLength(200, { message: 'must be at most 200 characters' })
   @Validate(StorableText, { message: 'must not contain NUL characters or lone surrogates' })
-  @ApiProperty({ example: 'camp_123' })
+  @ApiProperty({ example: 'camp_123', minLength: 1, maxLength: 200 })
   campaign_id!: string;
 
   @Validate(UtcTime, UTC_TIME)
-  @ApiProperty({ example: '2026-02-10T21:10:00Z', description: 'Inclusive, from the start of its minute.' })
+  @ApiProperty({ format: 'date-time', example: '2026-02-10T21:10:00Z', description: 'Inclusive, from the start of its minute.' })
   from!: string;
 
   @Validate(UtcTime, UTC_TIME)
-  @ApiProperty({ example: '2026-02-10T21:20:00Z', description: 'Exclusive.' })
+  @ApiProperty({ format: 'date-time', example: '2026-02-10T21:20:00Z', description: 'Exclusive.' })
   to!: string;
 
   @IsOptional()
@@ -90,7 +90,7 @@ export class StatsController {
   @Get()
   @ApiOperation({
     summary: 'Impressions and clicks of a campaign over time',
-    description: 'Sums of whole minutes, ordered by time. What an event was acknowledged with 202 is in the next answer.',
+    description: 'Sums of whole minutes, ordered by time; a range may have 50,000 points at most. What an event was acknowledged with 202 is in the next answer.',
   })
   @ApiJson(200, 'The series', statsSchema)
   @ApiProblems(422, 503)

@@ -1,5 +1,5 @@
 import { Controller, Get, Header } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { DomainError } from '../../../../libs/kernel/domain-error.ts';
 import { Database } from '../../../../libs/platform/database.ts';
 import { ApiJson, ApiProblems } from '../openapi.ts';
@@ -37,6 +37,7 @@ export class HealthController {
   @Get('metrics')
   @Header('content-type', 'text/plain; version=0.0.4; charset=utf-8')
   @ApiOperation({ summary: 'Measurements for Prometheus' })
+  @ApiResponse({ status: 200, description: 'In the text format of Prometheus', content: { 'text/plain': { schema: { type: 'string' } } } })
   metricsText(): Promise<string> {
     return this.metrics.text();
   }

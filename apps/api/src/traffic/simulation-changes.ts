@@ -11,7 +11,7 @@ const SHARE = numberWithin(LIMITS.duplicateShare.min, LIMITS.duplicateShare.max)
 const DURATION = { message: `must be a whole number of seconds ${range(LIMITS.durationSeconds.min, LIMITS.durationSeconds.max)}, or null` };
 const MIX = { message: 'must be an object with mobile, desktop and tablet' };
 const WEIGHT = { message: 'must be a number of 0 or more' };
-const HIGHEST_WEIGHT = 1_000_000;
+export const HIGHEST_WEIGHT = 1_000_000;
 
 /** Unlike null, which would be a value. */
 const isGiven = (_: unknown, value: unknown): boolean => value !== undefined;

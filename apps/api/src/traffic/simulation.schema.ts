@@ -1,6 +1,7 @@
 import { formatUtcTime } from '../../../../libs/events/domain/utc-time.ts';
 import type { SimulationView } from '../../../../libs/traffic/application/simulation-reader.ts';
 import { LIMITS, PRESETS, SCENARIOS, type SimulationSettings } from '../../../../libs/traffic/domain/simulation-settings.ts';
+import { HIGHEST_WEIGHT } from './simulation-changes.ts';
 
 const count = { type: 'integer', minimum: 0 } as const;
 const share = { type: 'number', minimum: 0, maximum: 1 } as const;
@@ -69,8 +70,9 @@ export const simulationChangesSchema = {
     ctr: share,
     device_mix: {
       type: 'object',
+      additionalProperties: false,
       required: ['mobile', 'desktop', 'tablet'],
-      properties: Object.fromEntries(['mobile', 'desktop', 'tablet'].map((device) => [device, { type: 'number', minimum: 0 }])),
+      properties: Object.fromEntries(['mobile', 'desktop', 'tablet'].map((device) => [device, { type: 'number', minimum: 0, maximum: HIGHEST_WEIGHT }])),
       description: 'In any unit: 58, 34, 8 and 0.58, 0.34, 0.08 are the same.',
     },
     duplicate_share: { type: 'number', ...knob('duplicateShare') },

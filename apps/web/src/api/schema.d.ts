@@ -50,7 +50,7 @@ export interface paths {
         };
         /**
          * Impressions and clicks of a campaign over time
-         * @description Sums of whole minutes, ordered by time. What an event was acknowledged with 202 is in the next answer.
+         * @description Sums of whole minutes, ordered by time; a range may have 50,000 points at most. What an event was acknowledged with 202 is in the next answer.
          */
         get: operations["StatsController_read"];
         put?: never;
@@ -231,7 +231,7 @@ export interface paths {
         };
         /**
          * Points over time, with breakdowns by device, source and creative
-         * @description Either a window that ends now, or from and to. The page gets the same, and every change of it, over a WebSocket.
+         * @description Either a window that ends now, or from and to; at most 5,000 points. The page gets the same, and every change of it, over a WebSocket.
          */
         get: operations["ReportsController_report"];
         put?: never;
@@ -390,7 +390,7 @@ export interface components {
     schemas: {
         NewCampaign: {
             /**
-             * @description What ad clients report as campaign_id. One is made when it is left out.
+             * @description What ad clients report as campaign_id, other than "." and "..". One is made when it is left out.
              * @example camp_123
              */
             id?: string;
@@ -400,7 +400,7 @@ export interface components {
              */
             name: string;
             /**
-             * @description Currency units per day, above 0, two decimals at most.
+             * @description Currency units per day, two decimals at most.
              * @example 250
              */
             daily_budget: number;
@@ -423,7 +423,7 @@ export interface components {
              */
             name?: string;
             /**
-             * @description Currency units per day, above 0, two decimals at most.
+             * @description Currency units per day, two decimals at most.
              * @example 250
              */
             daily_budget?: number;
@@ -851,7 +851,7 @@ export interface operations {
                 /** @description Part of a name or id, regardless of case. */
                 q?: string;
                 limit?: number;
-                /** @description The next_cursor of the page before. */
+                /** @description The next_cursor of the page before, of the same list in the same order. */
                 cursor?: string;
                 status?: "active" | "paused";
                 sort?: "name" | "id" | "daily_budget" | "status" | "created_at" | "updated_at" | "impressions" | "clicks" | "ctr" | "spend";
@@ -1088,7 +1088,7 @@ export interface operations {
                 /** @description Part of a name or id, regardless of case. */
                 q?: string;
                 limit?: number;
-                /** @description The next_cursor of the page before. */
+                /** @description The next_cursor of the page before, of the same list in the same order. */
                 cursor?: string;
             };
             header?: never;
@@ -1292,6 +1292,13 @@ export interface operations {
                         finished_at: string | null;
                     };
                 };
+            };
+            /** @description Deleted; its events stay */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Not Found */
             404: {
@@ -2626,11 +2633,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description In the text format of Prometheus */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "text/plain": string;
+                };
             };
         };
     };
