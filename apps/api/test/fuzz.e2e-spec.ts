@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
@@ -12,6 +14,12 @@ const LEAKS = /node_modules|\.(ts|js|mjs):\d|\/(home|root|usr|tmp|work|var)\/|\b
 
 const FIELDS = ['event_id', 'type', 'campaign_id', 'creative_id', 'source', 'occurred_at', 'user_id', 'metadata', '__proto__', 'constructor', 'toString'];
 const NAMES = ['campaign_id', 'from', 'to', 'granularity', 'fill', '__proto__', 'constructor', 'a[b]', 'limit', ''];
+
+const CAMPAIGN = { name: 'Spring sale', daily_budget: 100, status: 'active', time_zone: 'UTC' };
+const SIMULATION = { scenario: 'steady', rate: 1, ctr: 0.1, device_mix: { mobile: 1, desktop: 1, tablet: 1 }, duplicate_share: 0.1, duration_seconds: 60 };
+const LIST_NAMES = ['q', 'status', 'sort', 'order', 'limit', 'cursor', 'window', 'from', 'to', 'granularity', 'compare', 'events', '__proto__', 'constructor', ''];
+/** What any request may be refused with, beside what its operation says. */
+const GENERAL = ['400', '405', '413', '415', '431'];
 
 const text = fc.oneof(
   fc.string({ unit: 'binary' }),
@@ -51,6 +59,18 @@ const batch = fc.oneof(
   { weight: 3, arbitrary: fc.array(bytes, { maxLength: 12 }).map((lines) => Buffer.concat(lines.flatMap((line) => [line, Buffer.from('\n')]))) },
   { weight: 1, arbitrary: bytes },
 );
+
+const weights = fc.record({ mobile: value, desktop: fc.constant(1), tablet: fc.constant(1) });
+/** A valid body with some of its fields replaced or taken away, or anything. */
+const bodyLike = (valid: object): fc.Arbitrary<Buffer> => {
+  const fields = Object.keys(valid);
+  const changes = fc.dictionary(fc.constantFrom(...fields, 'id', 'version', '__proto__', 'constructor', 'toString'), fc.oneof(value, weights, metadata), { maxKeys: 2 });
+  const altered = fc.tuple(changes, fc.subarray(fields, { maxLength: 1 })).map(([changed, missing]) => JSON.stringify(Object.fromEntries(Object.entries({ ...valid, ...changed }).filter(([name]) => !missing.includes(name)))));
+  return fc.oneof({ weight: 9, arbitrary: altered.map((each) => Buffer.from(each)) }, { weight: 1, arbitrary: bytes });
+};
+const cursor = fc
+  .tuple(fc.constantFrom('created_at desc', 'name asc', 'spend desc', 'unregistered', 'x'), fc.oneof(number, text), text)
+  .map((parts) => Buffer.from(JSON.stringify(parts).replace('1e+308', '1e400')).toString('base64url'));
 
 const contentType = fc.oneof(
   { weight: 6, arbitrary: fc.constantFrom('application/json', 'application/x-ndjson') },
@@ -162,6 +182,75 @@ describe('whatever is sent', () => {
       }),
       { numRuns: 600 },
     );
+  });
+
+  describe('to the campaigns is done or refused with a reason, as described:', () => {
+    const id = 'camp_fuzz';
+    const codes = new Set([...readFileSync(join(import.meta.dirname, '../../../docs/errors.md'), 'utf8').matchAll(/\| `([A-Z_]+)` \|/g)].map(([, code]) => code!));
+    let paths: Record<string, Record<string, { responses: object }>>;
+
+    beforeAll(async () => {
+      paths = ((await send(`${application.url}/api/openapi.json`)).body as { paths: typeof paths }).paths;
+      expect((await post(`${application.url}/api/campaigns`, { ...CAMPAIGN, id })).status).toBe(201);
+    });
+
+    function expectDescribed({ status, body, text: whole, headers: answered }: Answer, method: string, path: string): void {
+      const operation = paths[path]?.[method.toLowerCase()];
+      expect([...Object.keys(operation?.responses ?? {}), ...GENERAL]).toContain(String(status));
+      expect({ status, whole, isSane: status < 500 }).toMatchObject({ isSane: true });
+      expect(status === 405).toBe(operation === undefined);
+      if (status < 400) return;
+      expect(whole).not.toMatch(LEAKS);
+      expect(body).toMatchObject({ status, code: expect.any(String), detail: expect.stringMatching(/./), request_id: answered.get('x-request-id') });
+      const { code, errors = [] } = body as { code: string; errors?: { field: string; message: string }[] };
+      expect(codes).toContain(code);
+      expect(errors.length > 0).toBe([409, 422].includes(status) && code !== 'SIMULATION_NOT_RUNNING');
+      // What a library says by itself begins with the name of the field.
+      for (const { message } of errors) expect(message).not.toMatch(/^\w+ (property|must|should) /);
+    }
+
+    test.each([
+      ['POST', '/api/campaigns', CAMPAIGN],
+      ['PATCH', '/api/campaigns/{id}', { ...CAMPAIGN, version: 1 }],
+      ['PUT', '/api/campaigns/{id}/simulation', SIMULATION],
+    ])('any body of %s %s', async (method, path, valid) => {
+      const url = application.url + path.replace('{id}', id);
+      await fc.assert(
+        fc.asyncProperty(bodyLike(valid), fc.oneof({ weight: 9, arbitrary: fc.constant('application/json') }, contentType), async (body, type) => {
+          expectDescribed(await send(url, { method, headers: { 'content-type': type }, body }), method, path);
+        }),
+        { numRuns: 250 },
+      );
+      if (method === 'PUT') expect((await send(url, { method: 'DELETE' })).status).toBe(200);
+    });
+
+    test('any query', async () => {
+      const parameter = fc.tuple(
+        fc.oneof({ weight: 8, arbitrary: fc.constantFrom(...LIST_NAMES) }, text),
+        fc.oneof(text, time, cursor, number.map(String), fc.constantFrom('paused', 'name', 'ctr', 'asc', '1e2', '0x10', '7', '1h', 'hour', 'true', 'keep')),
+      );
+      const address = fc.constantFrom('/api/campaigns', '/api/unregistered-campaigns', ...['', '/metrics', '/report', '/events', '/figures', '/simulation'].map((rest) => `/api/campaigns/{id}${rest}`));
+      await fc.assert(
+        fc.asyncProperty(address, fc.array(parameter, { minLength: 1, maxLength: 3 }), async (path, parameters) => {
+          const query = parameters.map((parts) => parts.map((part) => encodeURIComponent(part.toWellFormed())).join('=')).join('&');
+          expectDescribed(await send(`${application.url}${path.replace('{id}', id)}?${query.slice(0, 12_000)}`), 'GET', path);
+        }),
+        { numRuns: 500 },
+      );
+    });
+
+    test('any id, with any method', async () => {
+      const rest = fc.constantFrom('', '/pauses', '/events', '/figures', '/metrics', '/report', '/event-deletion', '/simulation', '/simulation/crash');
+      const any = fc.oneof({ weight: 4, arbitrary: text }, fc.constantFrom('\u{1F600}'.repeat(200), 'a/b', 'a:b*(c)', '__proto__', 'x'.repeat(10_000)));
+      const name = any.map((each) => encodeURIComponent(each.toWellFormed())).filter((each) => each !== '' && each.length < 15_000 && !/^\.{1,2}$/.test(each));
+      await fc.assert(
+        fc.asyncProperty(name, rest, fc.constantFrom('GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'), async (each, path, method) => {
+          const body = ['PUT', 'PATCH'].includes(method) ? { headers: { 'content-type': 'application/json' }, body: '{}' } : {};
+          expectDescribed(await send(`${application.url}/api/campaigns/${each}${path}`, { method, ...body }), method, `/api/campaigns/{id}${path}`);
+        }),
+        { numRuns: 500 },
+      );
+    });
   });
 
   test('as broken HTTP ends in a refusal or a closed connection', async () => {
