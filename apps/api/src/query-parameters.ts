@@ -7,17 +7,21 @@ const STRICT = /^\/(api|stats)(\/|$)/;
 const METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const;
 
 /**
- * Refuses query parameters that an address does not take, as the API's description has it: a misspelt one that is passed
- * over answers another question than was asked.
+ * Refuses query parameters that an address does not take, as the API's description has it, and those given twice: one that
+ * is passed over, because it is misspelt, answers another question than was asked.
  */
-export function refuseUnknownParameters(server: FastifyInstance, describeApi: () => OpenAPIObject): void {
+export function checkQueryParameters(server: FastifyInstance, describeApi: () => OpenAPIObject): void {
   let known: Map<string, Set<string>> | undefined;
   server.addHook('preValidation', ({ query, method, routeOptions: { url = '' } }, _reply, done) => {
-    const names = Object.keys(query as object);
-    if (names.length === 0) return done();
+    const given = Object.entries(query as Record<string, string | string[]>);
+    if (given.length === 0) return done();
     known ??= parametersOf(describeApi());
     const taken = known.get(`${method === 'HEAD' ? 'GET' : method} ${url}`);
-    const errors = taken === undefined ? [] : names.filter((name) => !taken.has(name)).map((field) => ({ field, message: 'is not a parameter of this address' }));
+    if (taken === undefined) return done();
+    const errors = given.flatMap(([field, value]) => {
+      if (!taken.has(field)) return [{ field, message: 'is not a parameter of this address' }];
+      return Array.isArray(value) ? [{ field, message: 'must be given once' }] : [];
+    });
     done(errors.length === 0 ? undefined : invalidFields(errors));
   });
 }
