@@ -15,7 +15,7 @@ import { Lifecycle } from './health/lifecycle.ts';
 import { Metrics } from './health/metrics.ts';
 import { openApiDocument } from './openapi.ts';
 import { ProblemFilter, refuseUnreadable } from './problem.filter.ts';
-import { refuseUnknownParameters } from './unknown-parameters.ts';
+import { checkQueryParameters } from './query-parameters.ts';
 import { serveWebPage } from './web-page.ts';
 
 interface Options {
@@ -63,7 +63,7 @@ export async function createApplication({ webDirectory, ...options }: Options): 
   observeRequests(server, app.get(Metrics), app.get(Lifecycle), logger);
   let description: OpenAPIObject | undefined;
   const describeApi = (): OpenAPIObject => (description ??= openApiDocument(app));
-  refuseUnknownParameters(server, describeApi);
+  checkQueryParameters(server, describeApi);
   app.useGlobalFilters(problems);
   SwaggerModule.setup('api/docs', app, describeApi, { jsonDocumentUrl: 'api/openapi.json', customSiteTitle: 'Flightdeck API' });
   if (existsSync(webDirectory)) await serveWebPage(server, webDirectory);

@@ -8,7 +8,7 @@ import { startTestApplication, type TestApplication } from './support/test-appli
 
 interface OpenApi {
   openapi: string;
-  paths: Record<string, Record<string, { summary?: string; responses: Record<string, { content?: Record<string, unknown> }>; requestBody?: unknown; parameters?: { name: string }[] }>>;
+  paths: Record<string, Record<string, { summary?: string; responses: Record<string, { content?: Record<string, unknown> }>; requestBody?: unknown; parameters?: { name: string; in: string }[] }>>;
   components: { schemas: Record<string, unknown> };
 }
 
@@ -113,6 +113,16 @@ describe('operations', () => {
           const unknown = 'is not a parameter of this address';
           expectProblem(answer, 422, 'VALIDATION_FAILED', JSON.parse(`{"bogus": "${unknown}", "constructor": "${unknown}", "__proto__": "${unknown}"}`) as Record<string, string>);
           expect(Object.keys(responses)).toContain('422');
+        }
+      }
+    });
+
+    test('names parameters that are given once: twice is refused', async () => {
+      for (const [path, { get }] of Object.entries(document.paths)) {
+        for (const { name, in: place } of get?.parameters ?? []) {
+          if (place !== 'query') continue;
+          const answer = await send(`${application.url}${path.replace('{id}', 'camp_1')}?${name}=1&${name}=1`);
+          expectProblem(answer, 422, 'VALIDATION_FAILED', { [name]: 'must be given once' });
         }
       }
     });

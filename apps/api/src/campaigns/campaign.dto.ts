@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
-import { IsIn, IsInt, IsOptional, IsString, Max, MaxLength, Min, MinLength, ValidateBy, ValidateIf } from 'class-validator';
+import { IsIn, IsInt, IsOptional, Max, MaxLength, Min, MinLength, ValidateBy, ValidateIf } from 'class-validator';
 import { FIGURE_SORTS, type FigureSort } from '../../../../libs/campaigns/application/list-campaigns.ts';
 import { CAMPAIGN_SORTS, type CampaignSort } from '../../../../libs/campaigns/application/ports.ts';
 import { CAMPAIGN_STATUSES, type CampaignStatus, MAX_DAILY_BUDGET, MAX_NAME, MAX_VERSION } from '../../../../libs/campaigns/domain/campaign.ts';
@@ -93,7 +93,7 @@ const SORTS = [...CAMPAIGN_SORTS, ...FIGURE_SORTS];
 const LIMIT = { message: 'must be a whole number from 1 to 200' };
 
 class PageOfCampaigns {
-  @IsOptional() @IsString({ message: 'must be given once' }) @MaxLength(200, { message: 'must be at most 200 characters' })
+  @IsOptional() @MaxLength(200, { message: 'must be at most 200 characters' })
   @rule('storable', (value) => isStorableText(String(value)), 'must not contain NUL characters or lone surrogates')
   @ApiPropertyOptional({ maxLength: 200, description: 'Part of a name or id, regardless of case.' })
   q?: string;
@@ -102,7 +102,7 @@ class PageOfCampaigns {
   @ApiPropertyOptional({ type: 'integer', default: 50, minimum: 1, maximum: 200 })
   limit: number = 50;
 
-  @IsOptional() @IsString({ message: 'must be given once' }) @MinLength(1, { message: 'must be the next_cursor of the page before' })
+  @IsOptional() @MinLength(1, { message: 'must be the next_cursor of the page before' })
   @ApiPropertyOptional({ description: 'The next_cursor of the page before, of the same list in the same order.' })
   cursor?: string;
 }

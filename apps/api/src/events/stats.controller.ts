@@ -1,6 +1,6 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOperation, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
-import { IsIn, IsNotEmpty, IsOptional, IsString, MaxLength, Validate, ValidatorConstraint, type ValidatorConstraintInterface } from 'class-validator';
+import { IsIn, IsNotEmpty, IsOptional, MaxLength, Validate, ValidatorConstraint, type ValidatorConstraintInterface } from 'class-validator';
 import { type Granularity, MinuteStatsReader, type StatsPointView } from '../../../../libs/events/application/ports.ts';
 import { MINUTE_MS, minuteOf } from '../../../../libs/events/domain/minute.ts';
 import { formatUtcTime, parseUtcTime } from '../../../../libs/events/domain/utc-time.ts';
@@ -30,7 +30,6 @@ const UTC_TIME = { message: 'must be an ISO 8601 time in UTC, such as 2026-02-10
 
 class StatsQuery {
   @IsNotEmpty({ message: 'is required' })
-  @IsString({ message: 'must be given once' })
   @MaxLength(200, { message: 'must be at most 200 characters' })
   @Validate(StorableText, { message: 'must not contain NUL characters or lone surrogates' })
   @ApiProperty({ example: 'camp_123', minLength: 1, maxLength: 200 })
