@@ -274,8 +274,13 @@ describe('pausing and deleting', () => {
 
   it('shows in every browser, and after a reload, how far a deletion is, and tells once that it is done', async () => {
     await send({ campaign_id: 'camp_small' });
-    // As another process would be at it: here, one that can be stopped on its way.
-    await inDatabase("INSERT INTO event_deletions VALUES ('camp_huge', '00000000-0000-0000-0000-000000000000', 10000, 2500, now(), NULL)");
+    // As another process would be at it: here, one that stands still on its way.
+    const another = new pg.Client({ connectionString: visitors.product.database.url });
+    await another.connect();
+    await another.query('BEGIN');
+    await another.query('SELECT FROM deletion_epoch FOR UPDATE');
+    await inDatabase(`INSERT INTO event_deletions (campaign_id, last_id, cutoff, total, deleted, started_at)
+      VALUES ('camp_huge', '00000000-0000-0000-0000-000000000000', now(), 10000, 2500, now())`);
     const [list, detail] = await Promise.all([open('/campaigns'), open('/campaigns/camp_small')]);
     await list.getByText('Deleting the events of camp_huge: 2,500 of 10,000').waitFor();
     await list.reload();
@@ -285,6 +290,7 @@ describe('pausing and deleting', () => {
     expect(await detail.getByRole('progressbar').count()).toBe(0);
 
     await inDatabase("UPDATE event_deletions SET deleted = 10000, finished_at = now() WHERE campaign_id = 'camp_huge'");
+    await another.end();
     await fetch(`${visitors.product.url}/api/campaigns/camp_small/events`, { method: 'DELETE' });
     await list.getByText('All 10,000 events of camp_huge are deleted.').waitFor();
     await list.getByText('The only event of camp_small is deleted.').waitFor();

@@ -148,7 +148,7 @@ export abstract class StoredEventsReader {
 /** How far the deletion of a campaign's events is. Times are milliseconds since 1970. */
 export interface DeletionView {
   campaignId: string;
-  /** Events that were there when it began. */
+  /** Events that there were when it was asked for; never less than what is deleted. */
   total: number;
   deleted: number;
   startedAt: number;
@@ -161,20 +161,28 @@ export abstract class BreakdownInbox {
   abstract fold(): Promise<boolean>;
 }
 
-/** Deletes events in the background: a bit at a time, with what they were counted for, however often it is interrupted. */
+/**
+ * Deletes events in the background: a bit at a time, with what they were counted for, however often it is interrupted.
+ *
+ * @throws DomainError `EVENT_STORE_UNAVAILABLE` (unavailable) from all of them
+ */
 export abstract class EventDeletions {
-  /** Asks for what is stored of a campaign now. What is being deleted already goes on, with what has come since. */
+  /**
+   * Asks for what is stored of a campaign now. What arrives after it has resolved stays; what is on its way may stay or go. What is
+   * being deleted already goes on, with what has come since.
+   */
   abstract request(campaignId: string, now: number): Promise<DeletionView>;
   /** The last one that was asked for. */
   abstract find(campaignId: string): Promise<DeletionView | undefined>;
-  /** Campaigns whose deletion is not finished. */
+  /** Campaigns whose deletion is not finished, those first that were asked for first. */
   abstract unfinished(): Promise<string[]>;
   /** Those under way, and those that ended after a time (ms since 1970), in the order they were asked for. */
   abstract since(time: number): Promise<DeletionView[]>;
-  /** Deletes some more of them in one atomic step. @returns undefined when there is nothing left to do, or another process does it */
+  /**
+   * Does some more of it in one atomic step; the last one leaves nothing behind that counts nothing. @returns undefined when there
+   * is nothing left to do, or another process is deleting: one step at a time is done, of whatever campaign
+   */
   abstract step(campaignId: string, now: number): Promise<DeletionView | undefined>;
-  /** Clears away the minutes of a campaign that count nothing any more. */
-  abstract tidy(campaignId: string): Promise<void>;
 }
 
 /**
