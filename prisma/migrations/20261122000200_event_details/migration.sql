@@ -13,6 +13,15 @@ CREATE TABLE "minute_breakdowns" (
   CONSTRAINT "minute_breakdowns_pkey" PRIMARY KEY ("campaign_id", "dimension", "minute", "value")
 ) WITH (fillfactor = 70);
 
+-- Events that were stored before are in no inbox: their minutes are summed here, each cost rounded as ingest rounds it.
+INSERT INTO "minute_breakdowns"
+SELECT "campaign_id", "dimension", date_trunc('minute', "occurred_at", 'UTC'), "value",
+       count(*) FILTER (WHERE "type" = 'impression'),
+       count(*) FILTER (WHERE "type" = 'click'),
+       coalesce(sum(round(("metadata" -> 'cost')::numeric, 9)) FILTER (WHERE "type" = 'impression'), 0)
+FROM "events_raw", LATERAL (VALUES ('source', "source"), ('creative', coalesce("creative_id", ''))) AS "entry" ("dimension", "value")
+GROUP BY 1, 2, 3, 4;
+
 -- What was counted and is not folded into minute_breakdowns yet: appended by the statement that stores the events, taken
 -- out again about once a second. No key: nothing is ever looked up in it. Vacuumed by number of rows, since it is nearly empty whenever that is looked at.
 CREATE TABLE "breakdown_inbox" (
