@@ -141,6 +141,42 @@ describe('deleting', () => {
     }
   });
 
+  test('events forgets their ids in every process: sent again, they are stored and counted again', async () => {
+    const id = campaign();
+    const events = Array.from({ length: 500 }, () => eventBody({ campaign_id: id }));
+    const other = await startTestApplication({ database: application.database });
+    try {
+      await deliver(events);
+      for (const each of [application, other]) expect(await deliver(events, each)).toMatchObject({ accepted: 0, duplicates: 500 });
+      for (const each of [application, other]) expect(await deliver(events, each)).toMatchObject({ accepted: 0, duplicates: 500 });
+      await remove(at(id, '/events'));
+      await ended(id);
+      expect(await deliver(events.slice(0, 300), other)).toMatchObject({ accepted: 300, duplicates: 0 });
+      expect(await deliver(events)).toMatchObject({ accepted: 200, duplicates: 300 });
+    } finally {
+      await other.stop();
+    }
+    expect(await read(at(id, '/metrics'))).toMatchObject({ impressions: 500 });
+    expect(await count('events_raw', id)).toBe(500);
+  });
+
+  test('events that are sent again all the time: whatever a 202 has named last is stored, or was deleted after it', async () => {
+    const id = campaign();
+    const events = Array.from({ length: 4_500 }, () => eventBody({ campaign_id: id }));
+    await deliver(events);
+    await remove(at(id, '/events'));
+    let isDone = false;
+    const sending = [0, 1_500, 3_000].map(async (from) => {
+      while (!isDone) await deliver(events.slice(from, from + 1_500));
+    });
+    await ended(id).finally(() => (isDone = true));
+    await Promise.all(sending);
+    // Those of the last round may have been duplicates of what was still to be deleted; this is the first one after.
+    await deliver(events);
+    expect(await count('events_raw', id)).toBe(4_500);
+    expect(await read(at(id, '/metrics'))).toMatchObject({ impressions: 4_500 });
+  });
+
   describe('goes on after the process was', () => {
     test('stopped on its way', async () => {
       const id = campaign();

@@ -5,6 +5,8 @@ export interface AppendResult {
   stored: boolean[];
   /** Marks the commit; see {@link TotalsSnapshot.covers}. */
   commit: string;
+  /** Of {@link EventStore.epoch}, at a moment before the events were stored or found to be stored. */
+  epoch: number;
 }
 
 /** Where events and their minutes are kept. */
@@ -18,17 +20,24 @@ export abstract class EventStore {
    * @throws DomainError `EVENT_STORE_UNAVAILABLE` (unavailable); the events may or may not have been stored
    */
   abstract append(events: readonly AdEvent[]): Promise<AppendResult>;
+  /**
+   * Grows whenever stored events are deleted: what was seen stored in an epoch is stored as long as it lasts.
+   *
+   * @throws DomainError `EVENT_STORE_UNAVAILABLE` (unavailable)
+   */
+  abstract epoch(): Promise<number>;
 }
 
 /**
- * Remembers ids that are known to be committed, to spare the store. It may forget anything at any time and answer late
- * or not at all; it must never name an id that was not remembered.
+ * Remembers ids that were seen stored, and in which epoch of the store, to spare it. It may forget anything at any time and
+ * answer late or not at all; it must never name an id that was not remembered in that epoch. Whoever asks makes sure that the
+ * epoch still lasts.
  */
 export abstract class DedupeCache {
-  /** Which of these event ids are known to be stored. Never rejects: a cache that fails knows nothing. */
-  abstract known(eventIds: readonly string[]): Promise<ReadonlySet<string>>;
+  /** Which of these event ids were seen stored in this epoch. Never rejects: a cache that fails knows nothing. */
+  abstract known(eventIds: readonly string[], epoch: number): Promise<ReadonlySet<string>>;
   /** Takes note of stored ids. Returns at once. */
-  abstract remember(eventIds: readonly string[]): void;
+  abstract remember(eventIds: readonly string[], epoch: number): void;
   abstract close(): Promise<void>;
 }
 

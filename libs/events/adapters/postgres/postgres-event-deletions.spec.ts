@@ -177,6 +177,18 @@ describe('PostgresEventDeletions', () => {
     expect(await count('events_raw', id)).toBe(0);
   });
 
+  test('the epoch of the store grows with every step that deletes something, in the same moment', async () => {
+    const id = campaign();
+    const [event] = await stored(id, 1);
+    const { epoch } = await store.append([event!]);
+    expect(await store.epoch()).toBe(epoch);
+    await request(id);
+    expect(await store.epoch()).toBe(epoch);
+    await step(id);
+    expect(await store.epoch()).toBe(epoch + 1);
+    expect(await store.append([event!])).toMatchObject({ stored: [true], epoch: epoch + 1 });
+  });
+
   test('an event that is sent again while it is being deleted waits for that, and is stored', async () => {
     const id = campaign();
     const events = await stored(id, 10);
