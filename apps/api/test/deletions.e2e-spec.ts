@@ -177,6 +177,46 @@ describe('deleting', () => {
     expect(await read(at(id, '/metrics'))).toMatchObject({ impressions: 4_500 });
   });
 
+  describe('can be asked for again by who', () => {
+    test('got no answer, though all of it was done', async () => {
+      const id = campaign();
+      await register(id);
+      await deliver(Array.from({ length: 10 }, () => eventBody({ campaign_id: id })));
+      await remove(at(id, '?events=delete'));
+      const done = await ended(id);
+      expect(await remove(at(id, '?events=delete'))).toMatchObject({ status: 202, body: done });
+      expect(await remove(at(id, '/events'))).toMatchObject({ status: 202, body: done });
+      expectProblem(await remove(at(campaign(), '?events=delete')), 404, 'CAMPAIGN_NOT_FOUND');
+      expectProblem(await remove(at(campaign(), '/events')), 404, 'CAMPAIGN_NOT_FOUND');
+    });
+
+    test('asked twice at once', async () => {
+      const id = campaign();
+      await register(id);
+      await deliver(Array.from({ length: 10 }, () => eventBody({ campaign_id: id })));
+      const answers = await Promise.all([1, 2, 3].map(() => remove(at(id, '?events=delete'))));
+      expect(answers.map(({ status }) => status)).toEqual([202, 202, 202]);
+      await ended(id);
+      expect(await count('events_raw', id)).toBe(0);
+      expectProblem(await send(at(id)), 404, 'CAMPAIGN_NOT_FOUND');
+    });
+
+    test.each(['campaigns', 'event_deletions'])('got a 503 because %s could not be written', async (table) => {
+      const id = campaign();
+      await register(id);
+      await deliver(Array.from({ length: 10 }, () => eventBody({ campaign_id: id })));
+      await database.query(`CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'the disk is full' USING ERRCODE = '53100'; END $$`);
+      await database.query(`CREATE TRIGGER refuse BEFORE INSERT OR UPDATE OR DELETE ON ${table} EXECUTE FUNCTION refuse()`);
+      const { status } = await remove(at(id, '?events=delete'));
+      await database.query('DROP FUNCTION refuse CASCADE');
+      expect(status).toBe(503);
+      expect((await remove(at(id, '?events=delete'))).status).toBe(202);
+      await ended(id);
+      expect(await count('events_raw', id)).toBe(0);
+      expectProblem(await send(at(id)), 404, 'CAMPAIGN_NOT_FOUND');
+    });
+  });
+
   describe('goes on after the process was', () => {
     test('stopped on its way', async () => {
       const id = campaign();
