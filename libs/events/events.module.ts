@@ -42,9 +42,9 @@ const OVERVIEW_PATIENCE_MS = 2_000;
     },
     {
       provide: DeleteEventsHandler,
-      inject: [EventDeletions, BreakdownInbox, DomainEventPublisher, Platform],
-      useFactory: (deletions: EventDeletions, inbox: BreakdownInbox, publisher: DomainEventPublisher, { logger }: Platform) =>
-        new DeleteEventsHandler(deletions, inbox, publisher, (error) => logger.warn({ err: error }, 'could not delete events; trying again')),
+      inject: [EventDeletions, DomainEventPublisher, Platform],
+      useFactory: (deletions: EventDeletions, publisher: DomainEventPublisher, { logger }: Platform) =>
+        new DeleteEventsHandler(deletions, publisher, (error) => logger.warn({ err: error }, 'could not delete events; trying again')),
     },
     { provide: EventIdRanges, inject: [Database], useFactory: (database: Database) => new PostgresEventIdRanges(database.pool) },
     {

@@ -15,6 +15,7 @@ import { SimulationReader } from '../../../libs/traffic/application/simulation-r
 import { SimulationSupervisor } from '../../../libs/traffic/application/simulation-supervisor.ts';
 import { TrafficModule } from '../../../libs/traffic/traffic.module.ts';
 import { CampaignsController } from './campaigns/campaigns.controller.ts';
+import { DeletionsController } from './campaigns/deletions.controller.ts';
 import { deletionsTopic, feedTopic, figuresTopic, reportTopic } from './campaigns/live-topics.ts';
 import { ReportsController } from './campaigns/reports.controller.ts';
 import { EventsController } from './events/events.controller.ts';
@@ -35,7 +36,7 @@ export class AppModule {
     return {
       module: AppModule,
       imports: [CqrsModule.forRoot(), PlatformModule.forRoot(options), EventsModule, CampaignsModule, TrafficModule],
-      controllers: [EventsController, StatsController, OverviewController, CampaignsController, ReportsController, SimulationController, HealthController],
+      controllers: [EventsController, StatsController, OverviewController, CampaignsController, DeletionsController, ReportsController, SimulationController, HealthController],
       providers: [
         LiveGateway,
         {

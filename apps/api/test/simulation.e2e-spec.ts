@@ -238,6 +238,36 @@ describe('a simulation of traffic', () => {
     client.close();
   });
 
+  test('stops when the events are deleted, so that its ledger still says what it has sent and what was counted', async () => {
+    const id = await campaign();
+    await put(url, id, { rate: 1_000, duplicate_share: 0.2 });
+    await sends(url, id, 500);
+    expect((await send(`${url}/api/campaigns/${id}/events`, { method: 'DELETE' })).status).toBe(202);
+    await eventually(async () => expect((await send(`${url}/api/campaigns/${id}/event-deletion`)).body).toMatchObject({ finished_at: expect.any(String) }));
+    expect(await read(url, id)).toMatchObject({ status: 'stopped', agrees: true });
+    expect(await query(databaseUrl, 'SELECT id FROM events_raw WHERE campaign_id = $1', [id])).toEqual([]);
+    await put(url, id, { rate: 1_000, duplicate_share: 0.2 });
+    await sends(url, id, 500);
+    await expectExact(url, databaseUrl, await stop(url, id));
+  });
+
+  test('that cannot be stopped now is in the way of deleting its events; nothing is deleted', async () => {
+    const id = await campaign();
+    await put(url, id, { rate: 100 });
+    await sends(url, id, 10);
+    await stop(url, id);
+    // As a process has it that hangs.
+    await query(databaseUrl, `UPDATE simulations SET status = 'running', owner = 'another', lease_until = now() + interval '1 hour' WHERE campaign_id = $1`, [id]);
+    for (const path of ['/events', '?events=delete']) {
+      const answer = await send(`${url}/api/campaigns/${id}${path}`, { method: 'DELETE' });
+      expectProblem(answer, 503, 'SIMULATION_NOT_STOPPED');
+      expect(answer.headers.get('retry-after')).toBe('2');
+    }
+    expectProblem(await send(`${url}/api/campaigns/${id}/event-deletion`), 404, 'DELETION_NOT_FOUND');
+    await query(databaseUrl, 'UPDATE simulations SET lease_until = now() WHERE campaign_id = $1', [id]);
+    await eventually(async () => expect((await send(`${url}/api/campaigns/${id}?events=delete`, { method: 'DELETE' })).status).toBe(202));
+  });
+
   test('ends with its campaign; not one event of it arrives after the others were deleted', async () => {
     const id = await campaign();
     await put(url, id, { rate: 1_000 });

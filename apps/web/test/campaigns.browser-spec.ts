@@ -16,6 +16,16 @@ const stored = (id: string) => readCampaign(visitors.product.url, id);
 const sidewaysScroll = (page: Page) => page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
 const cell = (page: Page, id: string, text: string) => row(page, id).locator('td').and(page.getByText(text, { exact: true })).waitFor();
 
+async function inDatabase(sql: string): Promise<void> {
+  const client = new pg.Client({ connectionString: visitors.product.database.url });
+  await client.connect();
+  try {
+    await client.query(sql);
+  } finally {
+    await client.end();
+  }
+}
+
 describe('before the first campaign', () => {
   visitors.productOfItsOwn();
 
@@ -270,12 +280,13 @@ describe('pausing and deleting', () => {
 
   it('shows in every browser, and after a reload, how far a deletion is, and tells once that it is done', async () => {
     await send({ campaign_id: 'camp_small' });
-    // Another process is at it, and holds its row: one that can be stopped on its way.
-    const other = new pg.Client({ connectionString: visitors.product.database.url });
-    await other.connect();
-    await other.query("INSERT INTO event_deletions VALUES ('camp_huge', '00000000-0000-0000-0000-000000000000', 10000, 2500, now(), NULL)");
-    await other.query('BEGIN');
-    await other.query("SELECT 1 FROM event_deletions WHERE campaign_id = 'camp_huge' FOR UPDATE");
+    // As another process would be at it: here, one that stands still on its way.
+    const another = new pg.Client({ connectionString: visitors.product.database.url });
+    await another.connect();
+    await another.query('BEGIN');
+    await another.query('SELECT FROM deletion_epoch FOR UPDATE');
+    await inDatabase(`INSERT INTO event_deletions (campaign_id, last_id, cutoff, total, deleted, started_at)
+      VALUES ('camp_huge', '00000000-0000-0000-0000-000000000000', now(), 10000, 2500, now())`);
     const [list, detail] = await Promise.all([open('/campaigns'), open('/campaigns/camp_small')]);
     await list.getByText('Deleting the events of camp_huge: 2,500 of 10,000').waitFor();
     await list.reload();
@@ -284,9 +295,8 @@ describe('pausing and deleting', () => {
     await waitForLive(detail);
     expect(await detail.getByRole('progressbar').count()).toBe(0);
 
-    await other.query("UPDATE event_deletions SET deleted = 10000, finished_at = now() WHERE campaign_id = 'camp_huge'");
-    await other.query('COMMIT');
-    await other.end();
+    await inDatabase("UPDATE event_deletions SET deleted = 10000, finished_at = now() WHERE campaign_id = 'camp_huge'");
+    await another.end();
     await fetch(`${visitors.product.url}/api/campaigns/camp_small/events`, { method: 'DELETE' });
     await list.getByText('All 10,000 events of camp_huge are deleted.').waitFor();
     await list.getByText('The only event of camp_small is deleted.').waitFor();

@@ -2,12 +2,12 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { DomainEventPublisher } from '../../kernel/domain-events.ts';
 import type { EventsDeleted } from '../domain/domain-events.ts';
 import { BackgroundJob } from './background-job.ts';
-import { BreakdownInbox, type DeletionView, EventDeletions } from './ports.ts';
+import { type DeletionView, EventDeletions } from './ports.ts';
 
 /** Between two steps, so that ingest has the minutes' rows to itself most of the time. */
 const REST_MS = 10;
 
-/** How often it is looked for what another process has left when it was killed. */
+/** How often it is looked for what another process has left when it was killed, and what failed is tried again beside the rest. */
 const LOOK_MS = 5_000;
 
 /** Deletes what is stored of a campaign now, in the background. Resolves when it is certain to happen. */
@@ -25,7 +25,6 @@ export class DeleteEventsHandler implements ICommandHandler<DeleteEvents> {
 
   constructor(
     private readonly deletions: EventDeletions,
-    private readonly inbox: BreakdownInbox,
     private readonly publisher: DomainEventPublisher,
     onError: (error: unknown) => void,
   ) {
@@ -46,22 +45,31 @@ export class DeleteEventsHandler implements ICommandHandler<DeleteEvents> {
     return this.job.close();
   }
 
+  /** A step of each deletion in turn: a long one does not keep the others waiting, nor does one that fails. */
   private async work(isClosing: () => boolean): Promise<void> {
-    for (const campaignId of await this.deletions.unfinished()) await this.deleteAll(campaignId, isClosing);
+    const failed = new Map<string, unknown>();
+    let isAdvancing = true;
+    for (const end = Date.now() + LOOK_MS; isAdvancing && Date.now() < end; ) {
+      isAdvancing = false;
+      for (const campaignId of await this.deletions.unfinished()) {
+        if (isClosing()) return;
+        if (failed.has(campaignId)) continue;
+        try {
+          if (await this.advance(campaignId)) isAdvancing = true;
+        } catch (error) {
+          failed.set(campaignId, error);
+        }
+        await new Promise((resolve) => setTimeout(resolve, REST_MS));
+      }
+    }
+    for (const error of failed.values()) throw error;
+    if (isAdvancing) this.job.want();
   }
 
-  private async deleteAll(campaignId: string, isClosing: () => boolean): Promise<void> {
-    while (!isClosing()) {
-      const deletion = await this.deletions.step(campaignId, Date.now());
-      if (deletion === undefined) return;
-      const isFinished = deletion.finishedAt !== null;
-      if (isFinished) {
-        while (await this.inbox.fold());
-        await this.deletions.tidy(campaignId);
-      }
-      this.publisher.publish<EventsDeleted>({ type: 'EventsDeleted', campaignId, isFinished });
-      if (isFinished) return;
-      await new Promise((resolve) => setTimeout(resolve, REST_MS));
-    }
+  private async advance(campaignId: string): Promise<boolean> {
+    const deletion = await this.deletions.step(campaignId, Date.now());
+    if (deletion === undefined) return false;
+    this.publisher.publish<EventsDeleted>({ type: 'EventsDeleted', campaignId, isFinished: deletion.finishedAt !== null });
+    return true;
   }
 }

@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { beforeEach, describe, expect, test } from '@jest/globals';
+import { beforeEach, describe, expect, jest, test } from '@jest/globals';
 import fc from 'fast-check';
 import { adEvent } from '../../../apps/api/test/support/events.ts';
 import type { DomainEvent, DomainEventPublisher } from '../../kernel/domain-events.ts';
@@ -33,6 +33,11 @@ class TroubledEventStore implements EventStore {
     if (failure === 'after') throw eventStoreUnavailable(new Error('the connection broke after the commit'));
     return result;
   }
+
+  epoch(): Promise<number> {
+    this.log.push('epoch');
+    return this.memory.epoch();
+  }
 }
 
 class WatchedDedupeCache extends MemoryDedupeCache {
@@ -40,14 +45,14 @@ class WatchedDedupeCache extends MemoryDedupeCache {
     super(1_000);
   }
 
-  override known(eventIds: readonly string[]): Promise<ReadonlySet<string>> {
+  override known(eventIds: readonly string[], epoch: number): Promise<ReadonlySet<string>> {
     this.log.push('known');
-    return super.known(eventIds);
+    return super.known(eventIds, epoch);
   }
 
-  override remember(eventIds: readonly string[]): void {
+  override remember(eventIds: readonly string[], epoch: number): void {
     this.log.push('remember');
-    super.remember(eventIds);
+    super.remember(eventIds, epoch);
   }
 }
 
@@ -173,7 +178,7 @@ describe('IngestEvents', () => {
       const event = adEvent();
       await ingest(event);
       expect(log).toEqual(['known', 'append', 'remember', 'EventsAccepted']);
-      expect(await cache.known([event.eventId])).toEqual(new Set([event.eventId]));
+      expect(await cache.known([event.eventId], 0)).toEqual(new Set([event.eventId]));
     });
 
     test('spares the store the ids that it knows', async () => {
@@ -190,7 +195,44 @@ describe('IngestEvents', () => {
       await ingest(event);
       await cache.close();
       expect(await ingest(event)).toEqual([duplicate]);
-      expect(await cache.known([event.eventId])).toEqual(new Set([event.eventId]));
+      expect(await cache.known([event.eventId], 0)).toEqual(new Set([event.eventId]));
+    });
+  });
+
+  describe('an event that was stored, and then deleted', () => {
+    test('is stored when it comes again, alone or beside a new one, whatever the cache says', async () => {
+      const [a, b] = [adEvent(), adEvent()];
+      await ingest(a, b);
+      store.memory.deleteAll();
+      expect(await ingest(a)).toEqual([accepted]);
+      store.memory.deleteAll();
+      expect(await ingest(b, adEvent(), { ...b }, a)).toEqual([accepted, accepted, duplicate, accepted]);
+    });
+
+    test('is stored when the cache was asked, and told, before it was deleted', async () => {
+      const event = adEvent();
+      await ingest(event);
+      jest.spyOn(cache, 'known').mockImplementationOnce((...asked) => MemoryDedupeCache.prototype.known.apply(cache, asked).finally(() => store.memory.deleteAll()));
+      expect(await ingest(event)).toEqual([accepted]);
+    });
+
+    test('is stored when the process that heard of it last was slow to tell the cache', async () => {
+      const event = adEvent();
+      await ingest(event);
+      store.memory.deleteAll();
+      await ingest(adEvent());
+      cache.remember([event.eventId], 0);
+      expect(await ingest(event)).toEqual([accepted]);
+    });
+
+    test('costs a question only of those who send what the cache knows, and nothing else', async () => {
+      const event = adEvent();
+      await ingest(event);
+      await ingest(event, adEvent());
+      expect(log).not.toContain('epoch');
+      await ingest(event);
+      expect(log).toContain('epoch');
+      expect(store.appended).toHaveLength(2);
     });
   });
 

@@ -5,6 +5,8 @@ export interface AppendResult {
   stored: boolean[];
   /** Marks the commit; see {@link TotalsSnapshot.covers}. */
   commit: string;
+  /** Of {@link EventStore.epoch}, at a moment before the events were stored or found to be stored. */
+  epoch: number;
 }
 
 /** Where events and their minutes are kept. */
@@ -18,17 +20,24 @@ export abstract class EventStore {
    * @throws DomainError `EVENT_STORE_UNAVAILABLE` (unavailable); the events may or may not have been stored
    */
   abstract append(events: readonly AdEvent[]): Promise<AppendResult>;
+  /**
+   * Grows whenever stored events are deleted: what was seen stored in an epoch is stored as long as it lasts.
+   *
+   * @throws DomainError `EVENT_STORE_UNAVAILABLE` (unavailable)
+   */
+  abstract epoch(): Promise<number>;
 }
 
 /**
- * Remembers ids that are known to be committed, to spare the store. It may forget anything at any time and answer late
- * or not at all; it must never name an id that was not remembered.
+ * Remembers ids that were seen stored, and in which epoch of the store, to spare it. It may forget anything at any time and
+ * answer late or not at all; it must never name an id that was not remembered in that epoch. Whoever asks makes sure that the
+ * epoch still lasts.
  */
 export abstract class DedupeCache {
-  /** Which of these event ids are known to be stored. Never rejects: a cache that fails knows nothing. */
-  abstract known(eventIds: readonly string[]): Promise<ReadonlySet<string>>;
+  /** Which of these event ids were seen stored in this epoch. Never rejects: a cache that fails knows nothing. */
+  abstract known(eventIds: readonly string[], epoch: number): Promise<ReadonlySet<string>>;
   /** Takes note of stored ids. Returns at once. */
-  abstract remember(eventIds: readonly string[]): void;
+  abstract remember(eventIds: readonly string[], epoch: number): void;
   abstract close(): Promise<void>;
 }
 
@@ -148,7 +157,7 @@ export abstract class StoredEventsReader {
 /** How far the deletion of a campaign's events is. Times are milliseconds since 1970. */
 export interface DeletionView {
   campaignId: string;
-  /** Events that were there when it began. */
+  /** Events that there were when it was asked for; never less than what is deleted. */
   total: number;
   deleted: number;
   startedAt: number;
@@ -161,20 +170,28 @@ export abstract class BreakdownInbox {
   abstract fold(): Promise<boolean>;
 }
 
-/** Deletes events in the background: a bit at a time, with what they were counted for, however often it is interrupted. */
+/**
+ * Deletes events in the background: a bit at a time, with what they were counted for, however often it is interrupted.
+ *
+ * @throws DomainError `EVENT_STORE_UNAVAILABLE` (unavailable) from all of them
+ */
 export abstract class EventDeletions {
-  /** Asks for what is stored of a campaign now. What is being deleted already goes on, with what has come since. */
+  /**
+   * Asks for what is stored of a campaign now. What arrives after it has resolved stays; what is on its way may stay or go. What is
+   * being deleted already goes on, with what has come since.
+   */
   abstract request(campaignId: string, now: number): Promise<DeletionView>;
   /** The last one that was asked for. */
   abstract find(campaignId: string): Promise<DeletionView | undefined>;
-  /** Campaigns whose deletion is not finished. */
+  /** Campaigns whose deletion is not finished, those first that were asked for first. */
   abstract unfinished(): Promise<string[]>;
   /** Those under way, and those that ended after a time (ms since 1970), in the order they were asked for. */
   abstract since(time: number): Promise<DeletionView[]>;
-  /** Deletes some more of them in one atomic step. @returns undefined when there is nothing left to do, or another process does it */
+  /**
+   * Does some more of it in one atomic step; the last one leaves nothing behind that counts nothing. @returns undefined when there
+   * is nothing left to do, or another process is deleting: one step at a time is done, of whatever campaign
+   */
   abstract step(campaignId: string, now: number): Promise<DeletionView | undefined>;
-  /** Clears away the minutes of a campaign that count nothing any more. */
-  abstract tidy(campaignId: string): Promise<void>;
 }
 
 /**

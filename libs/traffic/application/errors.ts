@@ -11,6 +11,10 @@ export function simulationNotRunning(): DomainError {
   return new DomainError('conflict', 'SIMULATION_NOT_RUNNING', 'The simulation of this campaign is not running, so it cannot crash.');
 }
 
+export function simulationNotStopped(): DomainError {
+  return new DomainError('unavailable', 'SIMULATION_NOT_STOPPED', 'The simulation of this campaign has not stopped yet, so nothing was deleted. Please ask again.', { retryAfterSeconds: 2 });
+}
+
 /** @param left deliveries per second that the other simulations leave */
 export function simulationRateTaken(left: number): DomainError {
   const rest = Math.max(0, Math.floor(left * 10) / 10);

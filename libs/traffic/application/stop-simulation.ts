@@ -1,7 +1,5 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { CampaignStore } from '../../campaigns/application/ports.ts';
 import { isUnderWay } from '../domain/simulation.ts';
-import { campaignNotFound } from './errors.ts';
 import { SimulationStore } from './ports.ts';
 import { SimulationSupervisor } from './simulation-supervisor.ts';
 
@@ -9,8 +7,8 @@ import { SimulationSupervisor } from './simulation-supervisor.ts';
 const PATIENCE_MS = 2_000;
 const LOOK_MS = 50;
 
-/** Stops the simulation of a campaign, if there is one. Resolves when it has stopped, or after two seconds. */
-export class StopSimulation extends Command<void> {
+/** Stops the simulation of a campaign, if there is one. Resolves with whether there is none under way now, after two seconds at most. */
+export class StopSimulation extends Command<boolean> {
   constructor(readonly campaignId: string) {
     super();
   }
@@ -20,17 +18,16 @@ export class StopSimulation extends Command<void> {
 export class StopSimulationHandler implements ICommandHandler<StopSimulation> {
   constructor(
     private readonly store: SimulationStore,
-    private readonly campaigns: CampaignStore,
     private readonly supervisor: SimulationSupervisor,
   ) {}
 
-  async execute({ campaignId }: StopSimulation): Promise<void> {
-    if ((await this.campaigns.find(campaignId)) === undefined) throw campaignNotFound();
+  async execute({ campaignId }: StopSimulation): Promise<boolean> {
     for (const deadline = Date.now() + PATIENCE_MS; Date.now() < deadline; ) {
       const present = await this.store.find(campaignId);
-      if (present === undefined || !isUnderWay(present)) return;
+      if (present === undefined || !isUnderWay(present)) return true;
       if (!present.wish?.stop && (await this.store.want(present, { stop: true }))) this.supervisor.wake();
       await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
     }
+    return false;
   }
 }

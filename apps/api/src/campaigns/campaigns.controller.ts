@@ -1,9 +1,7 @@
-import { Body, Controller, Delete, Get, HttpCode, Patch, Post, Query, Res } from '@nestjs/common';
+import { Body, Controller, Get, Patch, Post, Query } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import { ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
-import type { FastifyReply } from 'fastify';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CreateCampaign } from '../../../../libs/campaigns/application/create-campaign.ts';
-import { DeleteCampaign } from '../../../../libs/campaigns/application/delete-campaign.ts';
 import { campaignNotFound } from '../../../../libs/campaigns/application/errors.ts';
 import { KnownCampaigns } from '../../../../libs/campaigns/application/known-campaigns.ts';
 import { CampaignLists } from '../../../../libs/campaigns/application/list-campaigns.ts';
@@ -11,15 +9,12 @@ import { LiveFigures } from '../../../../libs/campaigns/application/live-figures
 import { CampaignStore } from '../../../../libs/campaigns/application/ports.ts';
 import { UpdateCampaign } from '../../../../libs/campaigns/application/update-campaign.ts';
 import { pausesOf } from '../../../../libs/campaigns/domain/pauses.ts';
-import { DeleteEvents } from '../../../../libs/events/application/delete-events.ts';
-import { StopSimulation } from '../../../../libs/traffic/application/stop-simulation.ts';
 import { ApiJson, ApiProblems } from '../openapi.ts';
-import { invalidFields, validatedBody, validatedQuery } from '../validation.ts';
+import { validatedBody, validatedQuery } from '../validation.ts';
 import { CampaignId } from './campaign-id-param.ts';
 import { CampaignChanges, CampaignsQuery, NewCampaign, UnregisteredQuery } from './campaign.dto.ts';
 import { type CampaignBody, campaignSchema, type FiguresBody, figuresSchema, toCampaignBody, toFiguresBody } from './campaign.schema.ts';
 import { fromCursor, type Order, toCursor } from './cursor.ts';
-import { type DeletionBody, deletionSchema, toDeletionBody } from './deletion.schema.ts';
 import { type PauseBody, pausesSchema, toPauseBody } from './pause.schema.ts';
 
 interface Page<Item> {
@@ -121,34 +116,6 @@ export class CampaignsController {
   async update(@CampaignId() id: string, @Body(validatedBody) { name, daily_budget: dailyBudget, status, time_zone: timeZone, version }: CampaignChanges): Promise<CampaignBody> {
     const changes = Object.fromEntries(Object.entries({ name, dailyBudget, status, timeZone }).filter(([, value]) => value !== undefined));
     return toCampaignBody(await this.commands.execute(new UpdateCampaign(id, changes, version)));
-  }
-
-  @Delete('campaigns/:id')
-  @ApiOperation({
-    summary: 'Delete a campaign',
-    description: 'Its simulation ends. Its events stay, and it is listed as unregistered, unless they are to be deleted too: that goes on in the background and cannot be undone.',
-  })
-  @ApiQuery({ name: 'events', enum: ['keep', 'delete'], required: false, description: 'keep, unless said otherwise.' })
-  @ApiJson(202, 'Deleted; its events are being deleted', deletionSchema)
-  @ApiResponse({ status: 204, description: 'Deleted; its events stay' })
-  @ApiProblems(404, 422, 503)
-  async delete(@CampaignId() id: string, @Query('events') events: unknown, @Res({ passthrough: true }) reply: FastifyReply): Promise<DeletionBody | undefined> {
-    if (![undefined, 'keep', 'delete'].includes(events as string)) throw invalidFields([{ field: 'events', message: 'must be keep or delete' }]);
-    // First, so that nothing of it arrives after its events are gone.
-    await this.commands.execute(new StopSimulation(id));
-    await this.commands.execute(new DeleteCampaign(id));
-    reply.code(events === 'delete' ? 202 : 204);
-    return events === 'delete' ? toDeletionBody(await this.commands.execute(new DeleteEvents(id))) : undefined;
-  }
-
-  @Delete('campaigns/:id/events')
-  @HttpCode(202)
-  @ApiOperation({ summary: 'Delete the events of a campaign, registered or not', description: 'In the background; what arrives later stays. Their ids are forgotten: one that is sent again counts again.' })
-  @ApiJson(202, 'They are being deleted', deletionSchema)
-  @ApiProblems(404, 422, 503)
-  async deleteEvents(@CampaignId() id: string): Promise<DeletionBody> {
-    await this.known.require(id);
-    return toDeletionBody(await this.commands.execute(new DeleteEvents(id)));
   }
 
   @Get('campaigns/:id/figures')

@@ -16,7 +16,7 @@ export const deletionSchema = {
   required: ['campaign_id', 'total', 'deleted', 'started_at', 'finished_at'],
   properties: {
     campaign_id: { type: 'string' },
-    total: { type: 'integer', description: 'Events that were there when it was asked for.' },
+    total: { type: 'integer', description: 'Events that there were when it was asked for, and those on their way that go with them.' },
     deleted: { type: 'integer' },
     started_at: time,
     finished_at: { type: ['string', 'null'], format: 'date-time', description: 'null while it goes on.' },

@@ -135,9 +135,9 @@ export interface paths {
         post?: never;
         /**
          * Delete a campaign
-         * @description Its simulation ends. Its events stay, and it is listed as unregistered, unless they are to be deleted too: that goes on in the background and cannot be undone.
+         * @description Its simulation ends. Its events stay, and it is listed as unregistered, unless they are to be deleted too. In the background, and it cannot be undone: what is stored goes, what is sent after the answer stays, what is on its way may do either. Ids are forgotten with their events: sent again then, they count again; sent again before, they are duplicates, and go with the rest. Who gets no answer can ask again.
          */
-        delete: operations["CampaignsController_delete"];
+        delete: operations["DeletionsController_deleteCampaign"];
         options?: never;
         head?: never;
         /**
@@ -167,6 +167,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/campaigns/{id}/figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Totals, pacing and the last hour of a campaign, registered or not */
+        get: operations["CampaignsController_readFigures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/campaigns/{id}/events": {
         parameters: {
             query?: never;
@@ -180,26 +197,9 @@ export interface paths {
         post?: never;
         /**
          * Delete the events of a campaign, registered or not
-         * @description In the background; what arrives later stays. Their ids are forgotten: one that is sent again counts again.
+         * @description Its simulation ends, for what it has sent goes too. In the background, and it cannot be undone: what is stored goes, what is sent after the answer stays, what is on its way may do either. Ids are forgotten with their events: sent again then, they count again; sent again before, they are duplicates, and go with the rest. Who gets no answer can ask again.
          */
-        delete: operations["CampaignsController_deleteEvents"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/campaigns/{id}/figures": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Totals, pacing and the last hour of a campaign, registered or not */
-        get: operations["CampaignsController_readFigures"];
-        put?: never;
-        post?: never;
-        delete?: never;
+        delete: operations["DeletionsController_deleteEvents"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1258,7 +1258,7 @@ export interface operations {
             };
         };
     };
-    CampaignsController_delete: {
+    DeletionsController_deleteCampaign: {
         parameters: {
             query?: {
                 /** @description keep, unless said otherwise. */
@@ -1280,7 +1280,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         campaign_id: string;
-                        /** @description Events that were there when it was asked for. */
+                        /** @description Events that there were when it was asked for, and those on their way that go with them. */
                         total: number;
                         deleted: number;
                         /** Format: date-time */
@@ -1510,6 +1510,103 @@ export interface operations {
             };
         };
     };
+    CampaignsController_readFigures: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As of now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        campaign_id: string;
+                        /** @description The version of the campaign; null for one that is not registered. */
+                        settings_version: number | null;
+                        /** @description Of all time, like clicks and spend. */
+                        impressions: number;
+                        clicks: number;
+                        /** @description Currency units. */
+                        spend: number;
+                        /**
+                         * Format: date-time
+                         * @description When the newest of its events arrived; null when there are none.
+                         */
+                        last_event_at: string | null;
+                        last_hour: {
+                            /**
+                             * Format: date-time
+                             * @description The first of the minutes.
+                             */
+                            from: string;
+                            /** @description One entry for each of 60 minutes; the last one is still running. */
+                            impressions: number[];
+                        };
+                        /** @description null for a campaign that is not registered. */
+                        pacing: {
+                            /**
+                             * Format: date-time
+                             * @description Midnight in the time zone of the campaign.
+                             */
+                            day_start: string;
+                            /**
+                             * Format: date-time
+                             * @description The next midnight: 23 to 25 hours later.
+                             */
+                            day_end: string;
+                            /** @description Currency units. */
+                            budget: number;
+                            /** @description Since day_start. */
+                            spent: number;
+                            /** @description What even delivery over the day would have spent by now. */
+                            expected: number;
+                            /** @description By day_end, if it goes on as in the last hour. */
+                            forecast: number;
+                            /** @enum {string} */
+                            state: "under" | "on" | "over" | "exhausted";
+                        } | null;
+                    };
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before sending again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     ReportsController_list: {
         parameters: {
             query?: {
@@ -1587,7 +1684,7 @@ export interface operations {
             };
         };
     };
-    CampaignsController_deleteEvents: {
+    DeletionsController_deleteEvents: {
         parameters: {
             query?: never;
             header?: never;
@@ -1606,7 +1703,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         campaign_id: string;
-                        /** @description Events that were there when it was asked for. */
+                        /** @description Events that there were when it was asked for, and those on their way that go with them. */
                         total: number;
                         deleted: number;
                         /** Format: date-time */
@@ -1616,103 +1713,6 @@ export interface operations {
                          * @description null while it goes on.
                          */
                         finished_at: string | null;
-                    };
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Service Unavailable */
-            503: {
-                headers: {
-                    /** @description Seconds to wait before sending again. */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    CampaignsController_readFigures: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description As of now */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        campaign_id: string;
-                        /** @description The version of the campaign; null for one that is not registered. */
-                        settings_version: number | null;
-                        /** @description Of all time, like clicks and spend. */
-                        impressions: number;
-                        clicks: number;
-                        /** @description Currency units. */
-                        spend: number;
-                        /**
-                         * Format: date-time
-                         * @description When the newest of its events arrived; null when there are none.
-                         */
-                        last_event_at: string | null;
-                        last_hour: {
-                            /**
-                             * Format: date-time
-                             * @description The first of the minutes.
-                             */
-                            from: string;
-                            /** @description One entry for each of 60 minutes; the last one is still running. */
-                            impressions: number[];
-                        };
-                        /** @description null for a campaign that is not registered. */
-                        pacing: {
-                            /**
-                             * Format: date-time
-                             * @description Midnight in the time zone of the campaign.
-                             */
-                            day_start: string;
-                            /**
-                             * Format: date-time
-                             * @description The next midnight: 23 to 25 hours later.
-                             */
-                            day_end: string;
-                            /** @description Currency units. */
-                            budget: number;
-                            /** @description Since day_start. */
-                            spent: number;
-                            /** @description What even delivery over the day would have spent by now. */
-                            expected: number;
-                            /** @description By day_end, if it goes on as in the last hour. */
-                            forecast: number;
-                            /** @enum {string} */
-                            state: "under" | "on" | "over" | "exhausted";
-                        } | null;
                     };
                 };
             };
@@ -1980,7 +1980,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         campaign_id: string;
-                        /** @description Events that were there when it was asked for. */
+                        /** @description Events that there were when it was asked for, and those on their way that go with them. */
                         total: number;
                         deleted: number;
                         /** Format: date-time */

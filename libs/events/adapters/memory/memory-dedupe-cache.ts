@@ -7,17 +7,22 @@ import type { DedupeCache } from '../../application/ports.ts';
 export class MemoryDedupeCache implements DedupeCache {
   private younger = new Set<string>();
   private older = new Set<string>();
+  private epoch = 0;
 
   /** @param capacity ids that are surely remembered; up to twice as many may be */
   constructor(private readonly capacity = 50_000) {}
 
-  known(eventIds: readonly string[]): Promise<ReadonlySet<string>> {
+  known(eventIds: readonly string[], epoch: number): Promise<ReadonlySet<string>> {
     const known = new Set<string>();
+    if (epoch !== this.epoch) return Promise.resolve(known);
     for (const id of eventIds) if (this.younger.has(id) || this.older.has(id)) known.add(id);
     return Promise.resolve(known);
   }
 
-  remember(eventIds: readonly string[]): void {
+  remember(eventIds: readonly string[], epoch: number): void {
+    if (epoch < this.epoch) return;
+    if (epoch > this.epoch) this.clear();
+    this.epoch = epoch;
     for (const id of eventIds) {
       if (this.younger.size >= this.capacity) {
         this.older = this.younger;
@@ -28,8 +33,12 @@ export class MemoryDedupeCache implements DedupeCache {
   }
 
   close(): Promise<void> {
+    this.clear();
+    return Promise.resolve();
+  }
+
+  private clear(): void {
     this.younger.clear();
     this.older.clear();
-    return Promise.resolve();
   }
 }

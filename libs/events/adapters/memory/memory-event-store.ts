@@ -10,13 +10,24 @@ export class MemoryEventStore implements EventStore, MinuteStatsReader, EventIdR
   private readonly types = new Map<string, AdEventType>();
   private readonly minutes: MinuteTally[] = [];
   private commits = 0;
+  private deletions = 0;
 
   append(events: readonly AdEvent[]): Promise<AppendResult> {
     const stored = events.map((event) => !this.types.has(event.eventId));
     for (const event of events) if (!this.types.has(event.eventId)) this.types.set(event.eventId, event.type);
     this.minutes.push(...tallyMinutes(events.filter((_, index) => stored[index])));
     this.commits += 1;
-    return Promise.resolve({ stored, commit: String(this.commits) });
+    return Promise.resolve({ stored, commit: String(this.commits), epoch: this.deletions });
+  }
+
+  epoch(): Promise<number> {
+    return Promise.resolve(this.deletions);
+  }
+
+  /** Forgets all events; what they were counted for stays. */
+  deleteAll(): void {
+    this.types.clear();
+    this.deletions += 1;
   }
 
   series({ campaignId, from, to, granularity }: SeriesQuery): Promise<StatsPointView[]> {

@@ -55,6 +55,7 @@ export const APPEND_EVENTS = `
         spend = m.spend + excluded.spend
   )
   SELECT pg_current_xact_id()::text AS commit,
+         (SELECT epoch::float8 FROM deletion_epoch) AS epoch,
          count(*)::int AS stored_count,
          CASE WHEN count(*) < cardinality($1) THEN array_agg(event_id) END AS stored_ids
   FROM stored`;

@@ -9,6 +9,7 @@ import { textArray } from './text-array.ts';
 
 interface AppendRow {
   commit: string;
+  epoch: number;
   stored_count: number;
   stored_ids: string[] | null;
 }
@@ -21,10 +22,19 @@ export class PostgresEventStore implements EventStore {
 
   async append(events: readonly AdEvent[]): Promise<AppendResult> {
     const sorted = [...events].sort((a, b) => (a.eventId < b.eventId ? -1 : a.eventId > b.eventId ? 1 : 0));
-    const row = await this.run(appendParameters(sorted));
-    if (row.stored_count === events.length) return { stored: events.map(() => true), commit: row.commit };
+    const { commit, epoch, ...row } = await this.run(appendParameters(sorted));
+    if (row.stored_count === events.length) return { stored: events.map(() => true), commit, epoch };
     const ids = new Set(row.stored_ids);
-    return { stored: events.map((event) => ids.has(event.eventId)), commit: row.commit };
+    return { stored: events.map((event) => ids.has(event.eventId)), commit, epoch };
+  }
+
+  async epoch(): Promise<number> {
+    try {
+      const { rows } = await this.pool.query<{ epoch: number }>({ name: 'deletion-epoch', text: 'SELECT epoch::float8 FROM deletion_epoch' });
+      return rows[0]!.epoch;
+    } catch (error) {
+      throw eventStoreUnavailable(error);
+    }
   }
 
   private async run(values: string[]): Promise<AppendRow> {

@@ -9,6 +9,7 @@ import { dedupeCacheContract } from '../../application/dedupe-cache.contract.ts'
 import { RedisDedupeCache } from './redis-dedupe-cache.ts';
 
 const PERIOD_MS = 5 * 60_000;
+const EPOCH = 7;
 
 describe('RedisDedupeCache', () => {
   let server: RedisServer;
@@ -41,8 +42,8 @@ describe('RedisDedupeCache', () => {
   function worksAgain(cache: RedisDedupeCache): Promise<void> {
     const id = randomUUID();
     return eventually(async () => {
-      cache.remember([id]);
-      expect(await cache.known([id])).toEqual(new Set([id]));
+      cache.remember([id], EPOCH);
+      expect(await cache.known([id], EPOCH)).toEqual(new Set([id]));
     });
   }
 
@@ -53,23 +54,23 @@ describe('RedisDedupeCache', () => {
   test('processes share what they know', async () => {
     const [one, other] = [await open(), await open()];
     const id = randomUUID();
-    one.remember([id]);
-    await eventually(async () => expect(await other.known([id])).toEqual(new Set([id])));
+    one.remember([id], EPOCH);
+    await eventually(async () => expect(await other.known([id], EPOCH)).toEqual(new Set([id])));
   });
 
   test('the ids of one database are not known of another', async () => {
     const [one, other] = [await open({ namespace: 'one' }), await open({ namespace: 'other' })];
     const id = randomUUID();
-    one.remember([id]);
-    await eventually(async () => expect(await one.known([id])).toEqual(new Set([id])));
-    expect(await other.known([id])).toEqual(new Set());
+    one.remember([id], EPOCH);
+    await eventually(async () => expect(await one.known([id], EPOCH)).toEqual(new Set([id])));
+    expect(await other.known([id], EPOCH)).toEqual(new Set());
   });
 
   test('everything it keeps expires within two periods', async () => {
     const cache = await open({ namespace: 'expiry' });
     const id = randomUUID();
-    cache.remember([id]);
-    await eventually(async () => expect(await cache.known([id])).toEqual(new Set([id])));
+    cache.remember([id], EPOCH);
+    await eventually(async () => expect(await cache.known([id], EPOCH)).toEqual(new Set([id])));
     const keys = (await server.command('KEYS', 'expiry:*')) as string[];
     expect(keys).toHaveLength(1);
     const milliseconds = await server.command('PTTL', keys[0]!);
@@ -81,32 +82,32 @@ describe('RedisDedupeCache', () => {
     let now = PERIOD_MS * 1_000 - 1;
     const cache = await open({ namespace: 'periods', now: () => now });
     const id = randomUUID();
-    cache.remember([id]);
-    await eventually(async () => expect(await cache.known([id])).toEqual(new Set([id])));
+    cache.remember([id], EPOCH);
+    await eventually(async () => expect(await cache.known([id], EPOCH)).toEqual(new Set([id])));
     now += 1;
-    expect(await cache.known([id])).toEqual(new Set([id]));
+    expect(await cache.known([id], EPOCH)).toEqual(new Set([id]));
     now += PERIOD_MS - 1;
-    expect(await cache.known([id])).toEqual(new Set([id]));
+    expect(await cache.known([id], EPOCH)).toEqual(new Set([id]));
     now += 1;
-    expect(await cache.known([id])).toEqual(new Set());
+    expect(await cache.known([id], EPOCH)).toEqual(new Set());
   });
 
   test('a Redis that was flushed knows nothing', async () => {
     const cache = await open();
     const id = randomUUID();
-    cache.remember([id]);
-    await eventually(async () => expect(await cache.known([id])).toEqual(new Set([id])));
+    cache.remember([id], EPOCH);
+    await eventually(async () => expect(await cache.known([id], EPOCH)).toEqual(new Set([id])));
     await server.command('FLUSHALL');
-    expect(await cache.known([id])).toEqual(new Set());
+    expect(await cache.known([id], EPOCH)).toEqual(new Set());
     await worksAgain(cache);
   });
 
   test('a key of another kind in its place makes it forget, not fail', async () => {
     const now = PERIOD_MS * 2_000;
     const cache = await open({ namespace: 'taken', now: () => now });
-    await server.command('SET', `taken:stored-events:${now / PERIOD_MS}`, 'something else');
-    cache.remember(['a']);
-    expect(await cache.known(['a'])).toEqual(new Set());
+    await server.command('SET', `taken:stored-events:${EPOCH}:${now / PERIOD_MS}`, 'something else');
+    cache.remember(['a'], EPOCH);
+    expect(await cache.known(['a'], EPOCH)).toEqual(new Set());
   });
 
   test('questions that Redis dies under are answered with nothing', async () => {
@@ -114,12 +115,12 @@ describe('RedisDedupeCache', () => {
     const ids = [randomUUID()];
     server.pause();
     try {
-      const asked = Array.from({ length: 50 }, () => cache.known(ids));
-      cache.remember(ids);
+      const asked = Array.from({ length: 50 }, () => cache.known(ids, EPOCH));
+      cache.remember(ids, EPOCH);
       await server.kill();
       expect(await Promise.all(asked)).toEqual(asked.map(() => new Set()));
-      cache.remember(ids);
-      expect(await cache.known(ids)).toEqual(new Set());
+      cache.remember(ids, EPOCH);
+      expect(await cache.known(ids, EPOCH)).toEqual(new Set());
     } finally {
       await server.restart();
     }
@@ -132,20 +133,20 @@ describe('RedisDedupeCache', () => {
     server.pause();
     try {
       // Without the time-out this would never resolve: Redis stays stopped until it has.
-      expect(await cache.known(['a'])).toEqual(new Set());
-      cache.remember(['a']);
+      expect(await cache.known(['a'], EPOCH)).toEqual(new Set());
+      cache.remember(['a'], EPOCH);
       now += 999;
-      expect(await cache.known(['a'])).toEqual(new Set());
+      expect(await cache.known(['a'], EPOCH)).toEqual(new Set());
       now += 1;
-      cache.remember(['a']);
-      expect(await cache.known(['a'])).toEqual(new Set());
+      cache.remember(['a'], EPOCH);
+      expect(await cache.known(['a'], EPOCH)).toEqual(new Set());
     } finally {
       server.resume();
     }
     await eventually(async () => {
       now += 1_000;
-      cache.remember(['b']);
-      expect(await cache.known(['b'])).toEqual(new Set(['b']));
+      cache.remember(['b'], EPOCH);
+      expect(await cache.known(['b'], EPOCH)).toEqual(new Set(['b']));
     });
   });
 
@@ -153,25 +154,25 @@ describe('RedisDedupeCache', () => {
     let now = PERIOD_MS * 4_000;
     const cache = await open({ namespace: 'full', now: () => now });
     const id = randomUUID();
-    cache.remember([id]);
-    await eventually(async () => expect(await cache.known([id])).toEqual(new Set([id])));
+    cache.remember([id], EPOCH);
+    await eventually(async () => expect(await cache.known([id], EPOCH)).toEqual(new Set([id])));
     await server.command('CONFIG', 'SET', 'maxmemory-policy', 'noeviction');
     await server.command('CONFIG', 'SET', 'maxmemory', '1');
     try {
-      cache.remember([randomUUID()]);
+      cache.remember([randomUUID()], EPOCH);
       // While it rests it does not even ask for what it knows.
-      await eventually(async () => expect((await cache.known([id])).size).toBe(0));
+      await eventually(async () => expect((await cache.known([id], EPOCH)).size).toBe(0));
     } finally {
       await server.command('CONFIG', 'SET', 'maxmemory', '0');
     }
     now += 1_000;
-    expect(await cache.known([id])).toEqual(new Set([id]));
+    expect(await cache.known([id], EPOCH)).toEqual(new Set([id]));
   });
 
   test('a Redis that was never there is no obstacle', async () => {
     const cache = new RedisDedupeCache(connectRedis('redis://127.0.0.1:1', pino({ level: 'silent' })), 'nowhere');
     caches.push(cache);
-    cache.remember(['a']);
-    expect(await cache.known(['a'])).toEqual(new Set());
+    cache.remember(['a'], EPOCH);
+    expect(await cache.known(['a'], EPOCH)).toEqual(new Set());
   });
 });

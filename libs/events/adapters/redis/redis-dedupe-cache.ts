@@ -1,7 +1,7 @@
 import type { Redis } from 'ioredis';
 import type { DedupeCache } from '../../application/ports.ts';
 
-/** Ids are kept in one set per period and looked up in the last two: retries come within minutes. */
+/** Ids are kept in one set per epoch and period and looked up in the last two: retries come within minutes. */
 const PERIOD_MS = 5 * 60_000;
 
 /** After a failure Redis is left alone for a while: asking costs every flush the time-out. */
@@ -24,13 +24,13 @@ export class RedisDedupeCache implements DedupeCache {
     private readonly now: () => number = Date.now,
   ) {}
 
-  async known(eventIds: readonly string[]): Promise<ReadonlySet<string>> {
+  async known(eventIds: readonly string[], epoch: number): Promise<ReadonlySet<string>> {
     const known = new Set<string>();
     if (eventIds.length === 0 || !this.available()) return known;
     const period = this.period();
     try {
       const answers = await Promise.all(
-        [period, period - 1].map((each) => this.redis.smismember(this.key(each), ...eventIds)),
+        [period, period - 1].map((each) => this.redis.smismember(this.key(epoch, each), ...eventIds)),
       );
       for (const answer of answers) {
         answer.forEach((member, index) => {
@@ -43,9 +43,9 @@ export class RedisDedupeCache implements DedupeCache {
     return known;
   }
 
-  remember(eventIds: readonly string[]): void {
+  remember(eventIds: readonly string[], epoch: number): void {
     if (eventIds.length === 0 || !this.available()) return;
-    const key = this.key(this.period());
+    const key = this.key(epoch, this.period());
     this.redis
       .pipeline()
       .sadd(key, ...eventIds)
@@ -75,7 +75,7 @@ export class RedisDedupeCache implements DedupeCache {
     return Math.floor(this.now() / PERIOD_MS);
   }
 
-  private key(period: number): string {
-    return `${this.namespace}:stored-events:${period}`;
+  private key(epoch: number, period: number): string {
+    return `${this.namespace}:stored-events:${epoch}:${period}`;
   }
 }

@@ -113,7 +113,7 @@ export default function DeleteDialog({ campaignId, name, onClose, onDeleted }: D
 const EVENTS_KEPT =
   'The campaign becomes an unregistered one: statistics stay, new events are counted, and it can be registered again.';
 const EVENTS_GONE =
-  'This cannot be undone. It runs in the background, and the ids of the events are forgotten: an event that is sent again would count again.';
+  'This cannot be undone. It runs in the background; events that are sent from now on stay. The ids of the deleted ones are forgotten: an event that is sent again would count again.';
 
 function submitWords(name: string | null, choice: 'keep' | 'delete'): string {
   if (name === null) return 'Delete events';
