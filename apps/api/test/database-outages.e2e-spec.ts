@@ -77,7 +77,7 @@ describe('a database that goes away', () => {
   test('in the middle of a write, after it was stored, leaves it counted once when it is sent again', async () => {
     const event = eventBody();
     await post(`${application.url}/events`, eventBody());
-    gate.loseNextAnswer();
+    gate.loseNextAnswer(event.event_id);
     expectProblem(await post(`${application.url}/events`, event), 503, 'EVENT_STORE_UNAVAILABLE');
     await eventually(async () => expect((await readCounted(database.url)).ids).toContain(event.event_id));
     const answer = await post(`${application.url}/events`, event);

@@ -7,8 +7,11 @@ export interface Gate {
   /** Refuses connections and cuts those there are. */
   shut(): Promise<void>;
   open(): Promise<void>;
-  /** Lets requests through and keeps the next answer to itself: then cuts the connection that it was for. */
-  loseNextAnswer(): void;
+  /**
+   * Lets requests through and keeps the next answer to itself, of those to requests in which this text occurs: then cuts the
+   * connection that it was for.
+   */
+  loseNextAnswer(to?: string): void;
   /** Takes everything and answers nothing until it is opened, as a network that drops packets does. */
   hang(): void;
   close(): Promise<void>;
@@ -16,7 +19,7 @@ export interface Gate {
 
 export async function startGate(target: { host: string; port: number }): Promise<Gate> {
   const sockets = new Set<Socket>();
-  let losing = false;
+  let losing: string | undefined;
   let hanging = false;
   const server = createServer((client) => {
     const upstream = connect(target);
@@ -29,14 +32,16 @@ export async function startGate(target: { host: string; port: number }): Promise
         upstream.destroy();
       });
     }
+    let asked = '';
+    client.on('data', (chunk: Buffer) => (asked = chunk.toString('latin1')));
     client.pipe(upstream);
     upstream.on('data', (chunk) => {
       if (hanging) return;
-      if (!losing) {
+      if (losing === undefined || !asked.includes(losing)) {
         client.write(chunk);
         return;
       }
-      losing = false;
+      losing = undefined;
       client.destroy();
     });
   });
@@ -63,8 +68,8 @@ export async function startGate(target: { host: string; port: number }): Promise
     hang: () => {
       hanging = true;
     },
-    loseNextAnswer: () => {
-      losing = true;
+    loseNextAnswer: (to = '') => {
+      losing = to;
     },
     close: shut,
   };
