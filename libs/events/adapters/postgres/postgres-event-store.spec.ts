@@ -170,7 +170,8 @@ describe('PostgresEventStore in its own terms', () => {
       await other.end();
     }
     expect(await rows('SELECT impressions FROM minute_stats WHERE campaign_id IN ($1, $2)', first, second)).toEqual([{ impressions: '2' }, { impressions: '2' }]);
-    // The server reports its statistics late; without a deadlock in them this test would have shown nothing.
-    await eventually(async () => expect(await rows('SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()')).toEqual([{ deadlocks: '1' }]));
+    // The server reports its statistics late; without a deadlock in them this test would have shown nothing. On a busy machine the append is
+    // back before the other side has taken the lock, and there are two.
+    await eventually(async () => expect(await rows('SELECT deadlocks FROM pg_stat_database WHERE datname = current_database() AND deadlocks > 0')).toHaveLength(1));
   });
 });
