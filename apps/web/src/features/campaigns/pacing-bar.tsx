@@ -17,7 +17,7 @@ interface PacingBarProps {
 }
 
 /** From here on the cents no longer fit beside the bar's words; they stand in the hover text. */
-const WITHOUT_CENTS_FROM = 10_000;
+const WITHOUT_CENTS_FROM = 1_000;
 
 const shortMoney = (amount: number) => (amount < WITHOUT_CENTS_FROM ? formatMoney : formatCountShort)(amount);
 
