@@ -5,6 +5,7 @@ interface NewCampaign {
   name: string;
   daily_budget?: number;
   status?: 'active' | 'paused';
+  time_zone?: string;
 }
 
 /** Creates a campaign as another program would, by the API. */

@@ -1,5 +1,5 @@
 import { type ReactNode, memo, useRef } from 'react';
-import { formatClock, formatMoney } from '../../../shared/format.ts';
+import { formatClock } from '../../../shared/format.ts';
 import { formatDayAndMinute } from '../../../shared/format-time.ts';
 import type { FeedEvent } from '../api/get-events.ts';
 import card from '../card.module.css';
@@ -65,7 +65,7 @@ const arrivedWithin = (pauses: Pause[], { received_at }: FeedEvent) => isPausedW
 
 const MISSING = '–';
 /** Costs of single impressions are fractions of a cent. */
-const fineCost = new Intl.NumberFormat(undefined, { minimumFractionDigits: 2, maximumFractionDigits: 6 });
+const fineCost = new Intl.NumberFormat(undefined, { minimumFractionDigits: 4, maximumFractionDigits: 4 });
 
 const Row = memo(function Row({ event, whilePaused }: { event: FeedEvent; whilePaused: boolean }) {
   const { device, cost, lateMinutes } = detailsOf(event);
@@ -97,7 +97,7 @@ const Row = memo(function Row({ event, whilePaused }: { event: FeedEvent; whileP
       <td className={classes.text} title={event.user_id ?? undefined}>
         {event.user_id ?? MISSING}
       </td>
-      <td title={cost === null ? undefined : formatMoney(cost)}>{cost === null ? MISSING : fineCost.format(cost)}</td>
+      <td title={cost === null ? undefined : String(cost)}>{cost === null ? MISSING : fineCost.format(cost)}</td>
     </tr>
   );
 });
