@@ -39,7 +39,7 @@ describe('the demo', () => {
     // What was made again had kept its events: only those of the simulations have come since.
     const [row] = await query<{ count: number }>(application.database.url, `SELECT count(*)::int AS count FROM events_raw WHERE inserted_at >= $1 AND event_id NOT LIKE 'sim%'`, [until.toISOString()]);
     expect(row).toEqual({ count: 0 });
-  });
+  }, 240_000);
 
   test('says in a sentence when there is nothing to fill', async () => {
     const { code, stderr } = await startTool('tools/demo.ts', ['--url', 'http://127.0.0.1:9']).done;
