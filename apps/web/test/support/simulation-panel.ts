@@ -16,6 +16,9 @@ export async function startSimulation(page: Page, knobs: Record<string, string>)
 
 /** Sent and counted of each line of the ledger: impressions, clicks, repeats. */
 export async function ledger(page: Page): Promise<[sent: number, counted: number][]> {
-  const rows = await page.getByTestId('ledger').locator('tbody tr').all();
-  return Promise.all(rows.map(async (row) => (await row.locator('td').allInnerTexts()).map((text) => Number(text.replaceAll(',', ''))) as [number, number]));
+  const rows = await page
+    .getByTestId('ledger')
+    .locator('tbody tr')
+    .evaluateAll((all) => all.map((row) => [...row.querySelectorAll('td')].map(({ innerText }) => innerText)));
+  return rows.map((cells) => cells.map((text) => Number(text.replaceAll(',', ''))) as [number, number]);
 }
