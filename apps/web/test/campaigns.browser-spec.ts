@@ -438,14 +438,18 @@ describe('the list of campaigns', () => {
     const [list, detail] = await Promise.all([open('/campaigns?q=Spen'), open('/campaigns/camp_spending')]);
     await row(list, 'camp_spent').getByText('exhausted').waitFor();
     await detail.getByTestId('pacing-state').waitFor();
-    await Promise.all([list, detail].map(waitForLive));
+    // What was so when a page began to watch is no news: from here on it watches.
+    await spend('camp_spending', 0.25);
+    await row(list, 'camp_spending').getByText('0.25 of 10').waitFor();
+    await detail.getByTestId('pacing-state').getByText('0.25 of ').waitFor();
 
-    await spend('camp_spending', 10.25);
+    await spend('camp_spending', 10);
     const toast = '“Spending” has used up its budget of today: 10.25 of 10.00.';
     for (const page of [list, detail]) await page.getByText(toast).waitFor();
     expect(await detail.getByRole('link', { name: 'Open', exact: true }).count()).toBe(0);
     await list.getByRole('link', { name: 'Open', exact: true }).click();
     await list.waitForURL(/\/campaigns\/camp_spending$/);
+    await list.getByText(toast).waitFor({ state: 'detached' });
 
     await spend('camp_spending', 1);
     await list.getByTestId('pacing-state').getByText('11.25 of 10.00').waitFor();
