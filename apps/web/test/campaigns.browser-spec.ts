@@ -300,7 +300,7 @@ describe('pausing and deleting', () => {
     await fetch(`${visitors.product.url}/api/campaigns/camp_small/events`, { method: 'DELETE' });
     await list.getByText('All 10,000 events of camp_huge are deleted.').waitFor();
     await list.getByText('The only event of camp_small is deleted.').waitFor();
-    expect(await list.getByRole('progressbar').count()).toBe(0);
+    await list.getByRole('progressbar').waitFor({ state: 'detached' });
     expect(await list.getByText('All 10,000 events of camp_huge are deleted.').count()).toBe(1);
 
     await list.reload();
