@@ -460,17 +460,18 @@ describe('the list of campaigns', () => {
   });
 
   it('a row stays in its place under the pointer', async () => {
-    const page = await open('/campaigns?sort=impressions');
-    await page.locator('tbody tr').first().and(row(page, 'camp_wide')).waitFor();
-    await waitForLive(page);
-    await row(page, 'camp_sharp').hover();
+    for (const id of ['place_first', 'place_second']) await create({ id, name: `In ${id}` });
+    await send({ campaign_id: 'place_first' }, { campaign_id: 'place_first' }, { campaign_id: 'place_second' });
+    const page = await open('/campaigns?q=place_&sort=impressions');
+    await page.locator('tbody tr').first().and(row(page, 'place_first')).waitFor();
+    await row(page, 'place_second').hover();
     const before = await listedIds(page);
-    await send(...Array.from({ length: 5 }, () => ({ campaign_id: 'camp_sharp' })));
-    await cell(page, 'camp_sharp', '6');
+    await send(...Array.from({ length: 5 }, () => ({ campaign_id: 'place_second' })));
+    await cell(page, 'place_second', '6');
     expect(await listedIds(page)).toEqual(before);
 
     await page.mouse.move(5, 5);
-    await page.locator('tbody tr').first().and(row(page, 'camp_sharp')).waitFor();
+    await page.locator('tbody tr').first().and(row(page, 'place_second')).waitFor();
   });
 
   it('marks a paused campaign whose events still arrive', async () => {
