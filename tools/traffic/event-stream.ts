@@ -77,7 +77,7 @@ export class EventStream {
     const shown: Impression = {
       id: random.uuid(),
       campaign: this.options.campaigns[index]!,
-      creative: `cr_${index + 1}_${1 + random.below(CREATIVES_PER_CAMPAIGN)}`,
+      creative: `cr_${1 + random.below(CREATIVES_PER_CAMPAIGN)}`,
       source: random.pick(SOURCE_SHARES[device]),
       user: randomUser(random),
       device,
