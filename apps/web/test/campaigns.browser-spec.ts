@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import type { Page } from 'playwright-core';
+import { eventually } from '../../api/test/support/eventually.ts';
 import { seriousFindings } from './support/accessibility.ts';
 import { createCampaign, field, listedIds, messages, press, readCampaign, row } from './support/campaigns.ts';
 import { waitForLive } from './support/overview-page.ts';
@@ -114,7 +115,7 @@ describe('the form of a campaign', () => {
     await page.getByText('Created “Only once”.').waitFor();
     expect(sent).toHaveLength(1);
     await page.getByRole('link', { name: 'Only once' }).waitFor();
-    expect(await page.getByRole('link', { name: 'Only once' }).count()).toBe(1);
+    await eventually(async () => expect(await page.getByRole('link', { name: 'Only once' }).count()).toBe(1));
   });
 
   it('asks before it throws away what was typed', async () => {
@@ -386,7 +387,7 @@ describe('the list of campaigns', () => {
   it('search, filter and order in the URL are what a new browser shows', async () => {
     const page = await open('/campaigns');
     await row(page, 'camp_late').waitFor();
-    expect(await listedIds(page)).toEqual(['camp_wide', 'camp_sharp', 'camp_late']);
+    await eventually(async () => expect(await listedIds(page)).toEqual(['camp_wide', 'camp_sharp', 'camp_late']));
 
     await press(page, 'budget');
     await page.waitForURL(/sort=daily_budget/);
@@ -399,7 +400,7 @@ describe('the list of campaigns', () => {
     const elsewhere = await open(`/campaigns${new URL(page.url()).search}`);
     await elsewhere.locator('th[aria-sort=ascending]', { hasText: 'Spend today' }).waitFor();
     await row(elsewhere, 'camp_wide').waitFor();
-    expect(await listedIds(elsewhere)).toEqual(['camp_sharp', 'camp_wide']);
+    await eventually(async () => expect(await listedIds(elsewhere)).toEqual(['camp_sharp', 'camp_wide']));
     expect(await elsewhere.getByLabel('Search campaigns by name or id').inputValue()).toBe('A');
 
     const mistyped = await open('/campaigns?sort=price&order=up&status=gone&rows=many');
@@ -627,7 +628,7 @@ describe('very many campaigns', () => {
 
     const elsewhere = await open(`/campaigns${new URL(page.url()).search}`);
     await elsewhere.getByText('120 campaigns', { exact: true }).waitFor();
-    expect(await listedIds(elsewhere)).toEqual(await listedIds(page));
+    await eventually(async () => expect(await listedIds(elsewhere)).toEqual(await listedIds(page)));
     await waitForLive(elsewhere);
     await send({ campaign_id: 'camp_120' });
     await cell(elsewhere, 'camp_120', '1');

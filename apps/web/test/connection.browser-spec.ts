@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { BrowserContextOptions, Page } from 'playwright-core';
+import { eventually } from '../../api/test/support/eventually.ts';
 import { seriousFindings } from './support/accessibility.ts';
 import { campaignIds, waitForLive, waitForTile } from './support/overview-page.ts';
 import { prepareVisitors } from './support/visitors.ts';
@@ -25,7 +26,7 @@ describe('a page without its server', () => {
     await send({ campaign_id: 'camp_while_away' });
     await banner.waitFor({ state: 'detached' });
     await waitForTile(page, 'impressions', '2');
-    expect(await campaignIds(page)).toEqual(['camp_before', 'camp_while_away']);
+    await eventually(async () => expect(await campaignIds(page)).toEqual(['camp_before', 'camp_while_away']));
   });
 
   it('explains a failing first load, and loads when asked again', async () => {

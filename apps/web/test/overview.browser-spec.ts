@@ -3,6 +3,7 @@ import { promisify } from 'node:util';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { eventBody } from '../../api/test/support/events.ts';
+import { eventually } from '../../api/test/support/eventually.ts';
 import { seriousFindings } from './support/accessibility.ts';
 import { createCampaign } from './support/campaigns.ts';
 import { campaignIds, tileCount, waitForLive, waitForTile } from './support/overview-page.ts';
@@ -55,7 +56,7 @@ describe('before the first event', () => {
 
     await waitForTile(page, 'impressions', '2');
     await waitForTile(page, 'spend', '0.02');
-    expect(await campaignIds(page)).toEqual(['camp_123']);
+    await eventually(async () => expect(await campaignIds(page)).toEqual(['camp_123']));
     expect(await page.evaluate('window.stillTheSamePage')).toBe(true);
     expect(visitors.complaints).toEqual([]);
   });
@@ -112,8 +113,8 @@ describe('with events', () => {
 
     const elsewhere = await open(new URL(page.url()).search);
     await elsewhere.locator('th[aria-sort=ascending]', { hasText: 'Clicks' }).waitFor();
-    const ours = (await campaignIds(elsewhere)).filter((id) => /wide|small|sharp/.test(id));
-    expect(ours).toEqual(['camp_wide', 'camp_small', 'camp_sharp']);
+    const ours = async () => (await campaignIds(elsewhere)).filter((id) => /wide|small|sharp/.test(id));
+    await eventually(async () => expect(await ours()).toEqual(['camp_wide', 'camp_small', 'camp_sharp']));
 
     const mistyped = await open('/?sort=price&order=up');
     await mistyped.locator('th[aria-sort=descending]', { hasText: 'Impressions' }).waitFor();
@@ -125,7 +126,7 @@ describe('with events', () => {
     await page.waitForURL(/q=SHARP/);
     await page.reload();
     await page.locator('tbody tr').first().waitFor();
-    expect(await campaignIds(page)).toEqual(['camp_sharp']);
+    await eventually(async () => expect(await campaignIds(page)).toEqual(['camp_sharp']));
     await page.getByLabel('Filter campaigns by name or id').fill('nothing-like-it');
     await page.getByText('No campaign listed here has “nothing-like-it” in its name or id.').waitFor();
   });
@@ -139,7 +140,7 @@ describe('with events', () => {
     await row.getByText('unregistered').waitFor({ state: 'detached' });
     await page.getByLabel('Filter campaigns by name or id').fill('at last');
     await page.waitForURL(/q=/);
-    expect(await campaignIds(page)).toEqual(['camp_named']);
+    await eventually(async () => expect(await campaignIds(page)).toEqual(['camp_named']));
     await page.getByRole('link', { name: 'Named at last' }).click();
     await page.waitForURL(/\/campaigns\/camp_named$/);
     await page.getByRole('heading', { name: 'Named at last' }).waitFor();

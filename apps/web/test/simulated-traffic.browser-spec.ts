@@ -62,13 +62,15 @@ async function expectSameNumbers(page: Page, campaignId: string): Promise<void> 
   await waitForTile(page, 'impressions', sent.impressions.toLocaleString('en-US'));
   await waitForTile(page, 'clicks', sent.clicks.toLocaleString('en-US'));
   await waitForAgreement(page);
-  expect(await ledger(page)).toEqual([
+  const counts = [
     [sent.impressions, counted.impressions],
     [sent.clicks, counted.clicks],
     [sent.repeats, counted.duplicates],
-  ]);
+  ];
+  await eventually(async () => expect(await ledger(page)).toEqual(counts));
   const [from, to] = [Date.now() - HOUR_MS, Date.now() + HOUR_MS].map((time) => new Date(time).toISOString());
-  expect(withEvents(await chartTable(page))).toEqual(withEvents(await statsOf(visitors.product, campaignId, from!, to!)));
+  const stats = withEvents(await statsOf(visitors.product, campaignId, from!, to!));
+  await eventually(async () => expect(withEvents(await chartTable(page))).toEqual(stats));
   // Breakdowns are read less often than the rest.
   await eventually(async () => expect(sum(Object.values(await breakdown(page)))).toBe(sent.impressions));
 }
