@@ -103,7 +103,7 @@ describe('a picture of', () => {
     // Past the knobs, to what they are turned for.
     await page.mouse.move(195, 600);
     await page.mouse.wheel(0, 330);
-    await page.waitForFunction('window.scrollY >= 330');
+    await eventually(async () => expect(await page.evaluate('scrollY')).toBeGreaterThanOrEqual(330));
     await expectPicture(page, 'campaign-phone');
   });
 

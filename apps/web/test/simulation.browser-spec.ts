@@ -13,7 +13,7 @@ const { open, send } = visitors;
 describe('the simulator', () => {
   visitors.productOfItsOwn();
   beforeAll(async () => {
-    for (const id of ['camp_preset', 'camp_crash', 'camp_beside', 'camp_fields']) await createCampaign(visitors.product.url, { id, name: id });
+    for (const id of ['camp_preset', 'camp_crash', 'camp_slow', 'camp_beside', 'camp_fields']) await createCampaign(visitors.product.url, { id, name: id });
   });
 
   it('runs a preset, is changed and stopped, and both sides agree', async () => {
@@ -88,6 +88,28 @@ describe('the simulator', () => {
     await waitForBoth(/Stopped/);
     expect(visitors.complaints).toEqual([]);
   }, 240_000);
+
+  it('an answer that comes late does not take back what was told meanwhile', async () => {
+    const page = await open('/campaigns/camp_slow');
+    await startSimulation(page, { 'Events/s': '10' });
+    await page.evaluate(`
+      const state = document.querySelector('[data-testid=simulation-state]');
+      window.said = [];
+      new MutationObserver(() => window.said.push(state.textContent)).observe(state, { subtree: true, childList: true, characterData: true })`);
+    await page.route('**/simulation/crash', async (route) => {
+      const answer = await route.fetch();
+      await waitForState(page, /Crashed/);
+      await route.fulfill({ response: answer });
+    });
+    const answered = page.waitForResponse('**/simulation/crash');
+    await pressOnPanel(page, 'Crash it');
+    await answered;
+    await waitForState(page, /Restarted once/);
+    const said = await page.evaluate<string[]>('window.said');
+    const since = said.findIndex((words) => words.includes('Crashed'));
+    expect(said.slice(since).filter((words) => words.endsWith('until stopped.'))).toEqual([]);
+    expect(visitors.complaints).toEqual([]);
+  });
 
   /** A simulation has never been interrupted, still sends, and is counted exactly; the API is there for others. */
   async function expectUnharmed(campaignId: string): Promise<void> {

@@ -37,9 +37,12 @@ export function useLiveSimulation(campaignId: string, name: string): void {
   });
   useEffect(() => {
     const newly = new Newly();
+    const { queryKey } = simulationQuery(campaignId);
     const show = ({ simulation }: LiveBody) => {
       if (simulation === null) return;
-      queryClient.setQueryData(simulationQuery(campaignId).queryKey, simulation);
+      // An answer that is still on its way may be older.
+      void queryClient.cancelQueries({ queryKey, exact: true });
+      queryClient.setQueryData(queryKey, simulation);
       const hasGivenUp = newly.of([[campaignId, simulation.status === 'crashed']]).length > 0;
       if (hasGivenUp) notify({ kind: 'failed', message: gaveUpWords(latestName.current, simulation), campaignId });
     };

@@ -26,13 +26,18 @@ interface Answer {
 
 function useSteering<Input = void>(campaignId: string, steer: (input: Input) => Promise<Answer>) {
   const queryClient = useQueryClient();
+  const { queryKey } = simulationQuery(campaignId);
+  const timesTold = () => queryClient.getQueryState(queryKey)?.dataUpdateCount;
   return useMutation({
+    onMutate: () => ({ toldBefore: timesTold() }),
     mutationFn: async (input: Input) => {
       const { data, error, response } = await steer(input);
       if (data === undefined) throw new ApiError(response, error);
       return data;
     },
-    // What comes of it later is told over the live connection.
-    onSuccess: (simulation) => queryClient.setQueryData(simulationQuery(campaignId).queryKey, simulation),
+    // What comes of it is told over the live connection, and may have been told before this answer is here.
+    onSuccess: (simulation, _, { toldBefore }) => {
+      if (timesTold() === toldBefore) queryClient.setQueryData(queryKey, simulation);
+    },
   });
 }
