@@ -21,8 +21,6 @@ export function useLiveFigures(id: string): void {
     const newly = new Newly();
     const show = ({ figures: [figures] }: FiguresMessage) => {
       if (figures === undefined) return;
-      // An answer that is still on its way may be older.
-      void queryClient.cancelQueries({ queryKey: figuresQuery(id).queryKey, exact: true });
       queryClient.setQueryData(figuresQuery(id).queryKey, figures);
       const { pacing } = figures;
       const isExhausted = newly.of([[id, pacing?.state === 'exhausted']]).length > 0;
