@@ -28,7 +28,7 @@ export default {
       },
     ],
   },
-  globalSetup: '<rootDir>/apps/api/test/support/prepare-template.ts',
+  globalSetup: '<rootDir>/apps/api/test/support/prepare.ts',
   setupFiles: ['<rootDir>/apps/api/test/support/setup.ts'],
   testTimeout: 60_000,
   maxWorkers: 2,
