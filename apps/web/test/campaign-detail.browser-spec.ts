@@ -5,7 +5,7 @@ import { eventually } from '../../api/test/support/eventually.ts';
 import { seriousFindings } from './support/accessibility.ts';
 import { createCampaign } from './support/campaigns.ts';
 import { breakdown, chartTable, chartValue, deleteCampaign, dragOverChart, sendBatch, setStatus, statsOf, swipe } from './support/detail-page.ts';
-import { tileCount, waitForLive, waitForTile } from './support/overview-page.ts';
+import { sidewaysScroll, tileCount, waitForLive, waitForTile } from './support/overview-page.ts';
 import { prepareVisitors } from './support/visitors.ts';
 
 const visitors = prepareVisitors();
@@ -14,7 +14,6 @@ const { open, send } = visitors;
 const FROM = '2026-02-10T21:00:00Z';
 const TO = '2026-02-10T21:10:00Z';
 const RANGE = `from=${FROM}&to=${TO}`;
-const sidewaysScroll = (page: Page) => page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
 const presentMinute = () => new Date().toISOString();
 
 /** Impressions at a time of the tenth, of which some are clicked. */

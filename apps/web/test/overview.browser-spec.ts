@@ -1,12 +1,11 @@
 import { execFile, spawnSync } from 'node:child_process';
 import { promisify } from 'node:util';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import type { Page } from 'playwright-core';
 import { eventBody } from '../../api/test/support/events.ts';
 import { eventually } from '../../api/test/support/eventually.ts';
 import { seriousFindings } from './support/accessibility.ts';
 import { createCampaign } from './support/campaigns.ts';
-import { campaignIds, tileCount, waitForLive, waitForTile } from './support/overview-page.ts';
+import { campaignIds, sidewaysScroll, tileCount, waitForLive, waitForTile } from './support/overview-page.ts';
 import { prepareVisitors } from './support/visitors.ts';
 
 const run = promisify(execFile);
@@ -15,8 +14,6 @@ const hasShell = ['bash', 'curl'].every((program) => spawnSync(program, ['--vers
 
 const visitors = prepareVisitors();
 const { open, send } = visitors;
-
-const sidewaysScroll = (page: Page) => page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
 
 describe('before the first event', () => {
   visitors.productOfItsOwn();

@@ -25,7 +25,7 @@ export async function readCampaign(url: string, id: string): Promise<Record<stri
 }
 
 export const row = (page: Page, id: string): Locator => page.locator(`tr[data-campaign-id="${id}"]`);
-export const listedIds = (page: Page) => page.locator('tbody tr').evaluateAll((rows) => rows.map((each) => each.dataset.campaignId ?? ''));
+export const cell = (page: Page, id: string, text: string) => row(page, id).locator('td').and(page.getByText(text, { exact: true })).waitFor();
 export const field = (page: Page, label: string): Locator => page.getByRole('dialog').getByRole('textbox', { name: label, exact: true });
 export const press = (page: Page, name: string | RegExp) => page.getByRole('button', { name }).click();
 

@@ -10,3 +10,4 @@ export async function tileCount(page: Page, tile: string): Promise<number> {
 
 export const waitForLive = (page: Page) => page.getByTestId('connection-status').filter({ hasText: 'Live', visible: true }).waitFor();
 export const campaignIds = (page: Page) => page.locator('tbody tr').evaluateAll((rows) => rows.map((row) => row.dataset.campaignId ?? ''));
+export const sidewaysScroll = (page: Page) => page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
