@@ -22,7 +22,11 @@ async function getSimulation(id: string, signal: AbortSignal): Promise<Simulatio
 export function simulationQuery(campaignId: string) {
   return queryOptions({
     queryKey: ['campaign', campaignId, 'simulation'],
-    queryFn: ({ signal }) => getSimulation(campaignId, signal),
+    queryFn: async ({ client, signal, queryKey }): Promise<Simulation> => {
+      const fetched = await getSimulation(campaignId, signal);
+      // A live message may have overtaken this answer, and is newer.
+      return client.getQueryData<Simulation>(queryKey) ?? fetched;
+    },
   });
 }
 
@@ -40,8 +44,6 @@ export function useLiveSimulation(campaignId: string, name: string): void {
     const { queryKey } = simulationQuery(campaignId);
     const show = ({ simulation }: LiveBody) => {
       if (simulation === null) return;
-      // An answer that is still on its way may be older.
-      void queryClient.cancelQueries({ queryKey, exact: true });
       queryClient.setQueryData(queryKey, simulation);
       const hasGivenUp = newly.of([[campaignId, simulation.status === 'crashed']]).length > 0;
       if (hasGivenUp) notify({ kind: 'failed', message: gaveUpWords(latestName.current, simulation), campaignId });
