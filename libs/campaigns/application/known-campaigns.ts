@@ -14,10 +14,16 @@ export class KnownCampaigns {
   /** @throws DomainError `CAMPAIGN_NOT_FOUND` (not-found), `OVERVIEW_UNREAD`, `CAMPAIGNS_UNAVAILABLE`, `STATS_UNAVAILABLE` (all unavailable) */
   async require(id: string): Promise<void> {
     const { impressions, clicks } = this.overview.totalsOf(id);
-    if (impressions + clicks > 0) return;
-    if ((await this.campaigns.find(id)) !== undefined) return;
     // The totals may not have heard of its first event yet.
-    if ((await this.events.newest({ campaignId: id, limit: 1 })).length > 0) return;
-    throw campaignNotFound(id);
+    if (impressions + clicks === 0 && !(await this.isStored(id))) throw campaignNotFound(id);
+  }
+
+  /**
+   * By the database alone: the totals may not have heard yet that its last event was deleted, either.
+   *
+   * @throws DomainError `CAMPAIGNS_UNAVAILABLE`, `STATS_UNAVAILABLE` (both unavailable)
+   */
+  async isStored(id: string): Promise<boolean> {
+    return (await this.campaigns.find(id)) !== undefined || (await this.events.lastArrivals([id])).has(id);
   }
 }

@@ -4,9 +4,9 @@ import { ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { DeleteCampaign } from '../../../../libs/campaigns/application/delete-campaign.ts';
 import { campaignNotFound } from '../../../../libs/campaigns/application/errors.ts';
-import { CampaignStore } from '../../../../libs/campaigns/application/ports.ts';
+import { KnownCampaigns } from '../../../../libs/campaigns/application/known-campaigns.ts';
 import { DeleteEvents } from '../../../../libs/events/application/delete-events.ts';
-import { EventDeletions, StoredEventsReader } from '../../../../libs/events/application/ports.ts';
+import { EventDeletions } from '../../../../libs/events/application/ports.ts';
 import { DomainError } from '../../../../libs/kernel/domain-error.ts';
 import { simulationNotStopped } from '../../../../libs/traffic/application/errors.ts';
 import { StopSimulation } from '../../../../libs/traffic/application/stop-simulation.ts';
@@ -25,8 +25,7 @@ const WHAT_GOES =
 export class DeletionsController {
   constructor(
     private readonly commands: CommandBus,
-    private readonly campaigns: CampaignStore,
-    private readonly events: StoredEventsReader,
+    private readonly known: KnownCampaigns,
     private readonly deletions: EventDeletions,
   ) {}
 
@@ -68,9 +67,8 @@ export class DeletionsController {
   private async deleteEventsOf(id: string): Promise<DeletionBody> {
     // First: what it sent later would stay, and its ledger would not agree with what is left.
     if (!(await this.commands.execute(new StopSimulation(id)))) throw simulationNotStopped();
-    const isKnown = (await this.campaigns.find(id)) !== undefined || (await this.events.lastArrivals([id])).has(id);
     // Asked for again after all of it is gone, it was done, whoever has got the answer.
-    const deletion = isKnown ? await this.commands.execute(new DeleteEvents(id)) : await this.deletions.find(id);
+    const deletion = (await this.known.isStored(id)) ? await this.commands.execute(new DeleteEvents(id)) : await this.deletions.find(id);
     if (deletion === undefined) throw campaignNotFound(id);
     return toDeletionBody(deletion);
   }
