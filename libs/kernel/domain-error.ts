@@ -6,6 +6,7 @@ export type DomainErrorKind =
   | 'unsupported' // a media type or encoding that is not spoken here
   | 'not-found'
   | 'conflict'
+  | 'too-fast' // more than one client may ask for; worth trying again later
   | 'overloaded' // worth trying again soon
   | 'unavailable'; // something this needs is down; worth trying again
 

@@ -12,6 +12,7 @@ const STATUS: Record<DomainErrorKind, number> = {
   unsupported: 415,
   'not-found': 404,
   conflict: 409,
+  'too-fast': 429,
   overloaded: 503,
   unavailable: 503,
 };
@@ -56,7 +57,7 @@ export class ProblemFilter implements ExceptionFilter {
     if (allow !== undefined) reply.header('allow', allow);
     // What was refused unread is still on its way; another request cannot follow it on this connection.
     if (status === 413) reply.header('connection', 'close');
-    if (status === 503) reply.header('retry-after', String(known?.retryAfterSeconds ?? 1));
+    if (status === 503 || status === 429) reply.header('retry-after', String(known?.retryAfterSeconds ?? 1));
     reply.code(status).type('application/problem+json').send(JSON.stringify(problem));
   }
 

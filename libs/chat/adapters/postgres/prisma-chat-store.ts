@@ -1,0 +1,93 @@
+import { Prisma, type PrismaClient } from '../../../platform/prisma/client/client.ts';
+import { DomainError } from '../../../kernel/domain-error.ts';
+import { chatUnavailable, chatUserNotFound } from '../../application/errors.ts';
+import type { Appended, ChatStore, Joined, MessageRange, NewMessage, Room } from '../../application/ports.ts';
+import type { ChatMessage, ChatUser } from '../../domain/chat.ts';
+import type { UserName } from '../../domain/user-name.ts';
+import { appendMessage } from './append-message.sql.ts';
+
+/** {@link ChatStore} in PostgreSQL. */
+export class PrismaChatStore implements ChatStore {
+  constructor(private readonly prisma: PrismaClient) {}
+
+  join({ text, key }: UserName, now: number): Promise<Joined> {
+    return this.run(async (prisma) => {
+      const id = crypto.randomUUID();
+      const inserted = await prisma.$executeRaw`
+        INSERT INTO chat_users (id, name, name_key, read_up_to, created_at)
+        SELECT ${id}::uuid, ${text}, ${key}, last_sequence, ${new Date(now)}::timestamptz FROM chat_room
+        ON CONFLICT (name_key) DO NOTHING`;
+      const user = await prisma.chatUser.findUniqueOrThrow({ where: { nameKey: key } });
+      return { user: { id: user.id, name: user.name }, readUpTo: Number(user.readUpTo), isNew: inserted === 1 };
+    });
+  }
+
+  users(): Promise<ChatUser[]> {
+    return this.run((prisma) => prisma.chatUser.findMany({ select: { id: true, name: true } }));
+  }
+
+  append(message: NewMessage): Promise<Appended> {
+    return this.run(async (prisma) => {
+      for (;;) {
+        try {
+          return await appendMessage(prisma, message);
+        } catch (error) {
+          const state = sqlStateOf(error);
+          if (state === FOREIGN_KEY_VIOLATION) throw chatUserNotFound();
+          // The same message came twice at the same moment: the other one is stored by now.
+          if (state !== UNIQUE_VIOLATION) throw error;
+        }
+      }
+    });
+  }
+
+  read({ before, after, limit }: MessageRange): Promise<ChatMessage[]> {
+    return this.run(async (prisma) => {
+      const sequence = { ...(before !== undefined && { lt: before }), ...(after !== undefined && { gt: after }) };
+      const isForward = after !== undefined;
+      const rows = await prisma.chatMessage.findMany({
+        where: { sequence },
+        orderBy: { sequence: isForward ? 'asc' : 'desc' },
+        take: limit,
+        select: { sequence: true, user: { select: { id: true, name: true } }, clientId: true, text: true, campaignId: true, sentAt: true },
+      });
+      const messages = rows.map((row) => ({ ...row, sequence: Number(row.sequence), sentAt: row.sentAt.getTime() }));
+      return isForward ? messages : messages.reverse();
+    });
+  }
+
+  room(): Promise<Room> {
+    return this.run(async (prisma) => {
+      const [row] = await prisma.$queryRaw<{ room_id: string; last_sequence: bigint }[]>`SELECT room_id, last_sequence FROM chat_room`;
+      return { id: row!.room_id, newest: Number(row!.last_sequence) };
+    });
+  }
+
+  markRead(userId: string, upTo: number): Promise<number> {
+    return this.run(async (prisma) => {
+      const [row] = await prisma.$queryRaw<{ read_up_to: bigint }[]>`
+        UPDATE chat_users SET read_up_to = greatest(read_up_to, least(${upTo}::bigint, last_sequence))
+        FROM chat_room WHERE id = ${userId}::uuid RETURNING read_up_to`;
+      if (row === undefined) throw chatUserNotFound();
+      return Number(row.read_up_to);
+    });
+  }
+
+  private async run<T>(ask: (prisma: PrismaClient) => Promise<T>): Promise<T> {
+    try {
+      return await ask(this.prisma);
+    } catch (error) {
+      throw error instanceof DomainError ? error : chatUnavailable(error);
+    }
+  }
+}
+
+const UNIQUE_VIOLATION = '23505';
+const FOREIGN_KEY_VIOLATION = '23503';
+
+/** PostgreSQL's code of what a raw query failed with (https://www.postgresql.org/docs/current/errcodes-appendix.html). */
+function sqlStateOf(error: unknown): string | undefined {
+  if (!(error instanceof Prisma.PrismaClientKnownRequestError)) return undefined;
+  const { driverAdapterError } = (error.meta ?? {}) as { driverAdapterError?: { cause?: { originalCode?: string } } };
+  return driverAdapterError?.cause?.originalCode;
+}
