@@ -3,6 +3,9 @@ import { CqrsModule } from '@nestjs/cqrs';
 import { CampaignNames } from '../../../libs/campaigns/application/campaign-names.ts';
 import { LiveFigures } from '../../../libs/campaigns/application/live-figures.ts';
 import { CampaignsModule } from '../../../libs/campaigns/campaigns.module.ts';
+import { ChatRoster } from '../../../libs/chat/application/chat-roster.ts';
+import { LiveMessages } from '../../../libs/chat/application/live-messages.ts';
+import { ChatModule } from '../../../libs/chat/chat.module.ts';
 import { CampaignNews } from '../../../libs/events/application/campaign-news.ts';
 import { IngestEventsHandler } from '../../../libs/events/application/ingest-events.ts';
 import { LiveOverview } from '../../../libs/events/application/live-overview.ts';
@@ -18,6 +21,9 @@ import { CampaignsController } from './campaigns/campaigns.controller.ts';
 import { DeletionsController } from './campaigns/deletions.controller.ts';
 import { deletionsTopic, feedTopic, figuresTopic, reportTopic } from './campaigns/live-topics.ts';
 import { ReportsController } from './campaigns/reports.controller.ts';
+import { chatMessagesTopic, chatPeopleTopic } from './chat/chat-topics.ts';
+import { ChatController } from './chat/chat.controller.ts';
+import { ChatGateway } from './chat/chat.gateway.ts';
 import { EventsController } from './events/events.controller.ts';
 import { StatsController } from './events/stats.controller.ts';
 import { HealthController } from './health/health.controller.ts';
@@ -35,10 +41,11 @@ export class AppModule {
   static forRoot(options: PlatformOptions): DynamicModule {
     return {
       module: AppModule,
-      imports: [CqrsModule.forRoot(), PlatformModule.forRoot(options), EventsModule, CampaignsModule, TrafficModule],
-      controllers: [EventsController, StatsController, OverviewController, CampaignsController, DeletionsController, ReportsController, SimulationController, HealthController],
+      imports: [CqrsModule.forRoot(), PlatformModule.forRoot(options), EventsModule, CampaignsModule, TrafficModule, ChatModule],
+      controllers: [EventsController, StatsController, OverviewController, CampaignsController, DeletionsController, ReportsController, SimulationController, ChatController, HealthController],
       providers: [
         LiveGateway,
+        ChatGateway,
         {
           provide: NamedOverview,
           inject: [LiveOverview, CampaignNames],
@@ -46,7 +53,7 @@ export class AppModule {
         },
         {
           provide: LiveTopics,
-          inject: [NamedOverview, LiveFigures, CampaignStatsReader, StoredEventsReader, EventDeletions, CampaignNews, SimulationReader, DomainEventPublisher],
+          inject: [NamedOverview, LiveFigures, CampaignStatsReader, StoredEventsReader, EventDeletions, CampaignNews, SimulationReader, ChatRoster, LiveMessages, DomainEventPublisher],
           useFactory: (
             overview: NamedOverview,
             figures: LiveFigures,
@@ -55,6 +62,8 @@ export class AppModule {
             deletions: EventDeletions,
             news: CampaignNews,
             simulations: SimulationReader,
+            roster: ChatRoster,
+            messages: LiveMessages,
             publisher: DomainEventPublisher,
           ) =>
             new LiveTopics([
@@ -64,6 +73,8 @@ export class AppModule {
               feedTopic(events, news),
               deletionsTopic(deletions, publisher),
               simulationTopic(simulations, publisher),
+              chatPeopleTopic(roster),
+              chatMessagesTopic(messages),
             ]),
         },
         Lifecycle,

@@ -19,11 +19,12 @@ export interface LiveView {
 export interface LiveTopic {
   readonly name: string;
   /**
-   * Reads what a browser asked for. The key is the same for all who ask for the same.
+   * Reads what a browser asked for. The key is the same for all who ask for the same. A view that people wait for calls `hurry` when
+   * it has something new, and is sent before its turn.
    *
    * @throws DomainError when there is no such view
    */
-  parse(params: unknown): { key: string; open: () => LiveView };
+  parse(params: unknown): { key: string; open: (hurry: () => void) => LiveView };
 }
 
 /** All topics there are. */

@@ -9,12 +9,20 @@ import { type LiveBody, LiveTopics } from './live-topic.ts';
 import { allowSameOrigin } from './same-origin.ts';
 
 const TICK_MS = 250;
+/** A view that hurries is sent this often at most. */
+const HURRY_MS = 100;
 /** A view that takes longer to refresh is sent when it is done; the others do not wait for it. */
 const REFRESH_PATIENCE_MS = 150;
 const HEARTBEAT_MS = 5_000;
 const ACKNOWLEDGE_MS = 10_000;
 /** A page watches a handful of views. */
 const MAX_WATCHES = 20;
+
+/**
+ * All that goes over the one WebSocket of a page. A line that is dead without a word is noticed after 18 s at most: until then
+ * its user is taken to be online.
+ */
+export const LIVE_NAMESPACE = { namespace: '/live', allowRequest: allowSameOrigin, pingInterval: 10_000, pingTimeout: 8_000 };
 
 /** The version of a browser that has confirmed nothing yet. */
 const NOTHING = -1;
@@ -42,15 +50,18 @@ interface Message {
 
 /**
  * Everything live goes through here: at most four messages a second per browser, each with all that changed in what the
- * browser watches, and the next one only after it has shown the last. A slow browser thus gets fewer, merged updates, and
+ * browser watches (and some more with what cannot wait), and the next one only after it has shown the last. A slow browser thus gets fewer, merged updates, and
  * nothing piles up for it here. Bodies carry absolute values, so whoever missed something is right again with the next.
  */
-@WebSocketGateway({ namespace: '/live', allowRequest: allowSameOrigin })
+@WebSocketGateway(LIVE_NAMESPACE)
 export class LiveGateway implements OnGatewayInit, OnGatewayDisconnect, OnModuleDestroy {
   private readonly watchers = new Map<Socket, Watcher>();
   private readonly channels = new Map<string, LiveChannel>();
   private timer: NodeJS.Timeout | undefined;
   private isTicking = false;
+  /** Those that are to be sent before their turn, and when each was last. */
+  private readonly hurrying = new Map<LiveChannel, NodeJS.Timeout>();
+  private readonly hurriedAt = new WeakMap<LiveChannel, number>();
 
   constructor(
     private readonly topics: LiveTopics,
@@ -69,6 +80,7 @@ export class LiveGateway implements OnGatewayInit, OnGatewayDisconnect, OnModule
 
   onModuleDestroy(): void {
     clearInterval(this.timer);
+    for (const timer of this.hurrying.values()) clearTimeout(timer);
     for (const channel of this.channels.values()) channel.close();
   }
 
@@ -113,7 +125,10 @@ export class LiveGateway implements OnGatewayInit, OnGatewayDisconnect, OnModule
     const { key, open } = topic.parse(params);
     const channelName = `${topic.name} ${key}`;
     let channel = this.channels.get(channelName);
-    if (channel === undefined) this.channels.set(channelName, (channel = new LiveChannel(channelName, open())));
+    if (channel === undefined) {
+      const opened: LiveChannel = new LiveChannel(channelName, open(() => this.hurry(opened)));
+      this.channels.set(channelName, (channel = opened));
+    }
     channel.watchers += 1;
     return channel;
   }
@@ -122,7 +137,27 @@ export class LiveGateway implements OnGatewayInit, OnGatewayDisconnect, OnModule
     channel.watchers -= 1;
     if (channel.watchers > 0) return;
     this.channels.delete(channel.name);
+    clearTimeout(this.hurrying.get(channel));
+    this.hurrying.delete(channel);
     channel.close();
+  }
+
+  private hurry(channel: LiveChannel): void {
+    if (this.hurrying.has(channel)) return;
+    const wait = (this.hurriedAt.get(channel) ?? -Infinity) + HURRY_MS - performance.now();
+    this.hurrying.set(channel, setTimeout(() => void this.sendBeforeTurn(channel), Math.max(0, wait)));
+  }
+
+  private async sendBeforeTurn(channel: LiveChannel): Promise<void> {
+    this.hurrying.delete(channel);
+    this.hurriedAt.set(channel, performance.now());
+    try {
+      await channel.refresh();
+      for (const [socket, watcher] of this.watchers) this.send(socket, watcher, channel);
+    } catch (error) {
+      // Its turn comes.
+      this.logFailure(error);
+    }
   }
 
   private async tick(): Promise<void> {
@@ -138,13 +173,15 @@ export class LiveGateway implements OnGatewayInit, OnGatewayDisconnect, OnModule
     }
   }
 
-  private send(socket: Socket, watcher: Watcher): void {
+  /** @param only of this channel alone */
+  private send(socket: Socket, watcher: Watcher, only?: LiveChannel): void {
     if (watcher.unshown !== undefined) return;
     const now = Date.now();
     const messages: Message[] = [];
     const sent: [Watch, number][] = [];
     for (const [key, watch] of watcher.watches) {
       const { channel, version } = watch;
+      if (only !== undefined && only !== channel) continue;
       // Of each view by itself: its `as_of` must not grow old because the others have much to tell.
       const isQuiet = now - watch.sentAt >= HEARTBEAT_MS;
       if (!channel.isKnown || (channel.version <= version && !isQuiet)) continue;

@@ -327,6 +327,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/chat/users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Everybody who has ever joined, by name
+         * @description The page gets changes over a WebSocket.
+         */
+        get: operations["ChatController_users"];
+        put?: never;
+        /**
+         * Join under a name
+         * @description A name that nobody has makes a new user. Who joins is online as long as a WebSocket of theirs has joined, too; for that see docs/live.md.
+         */
+        post: operations["ChatController_join"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/chat/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What was said, the newest first; with after, the oldest first
+         * @description Sending goes over a WebSocket, see docs/live.md.
+         */
+        get: operations["ChatController_messages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/health/live": {
         parameters: {
             query?: never;
@@ -436,6 +480,13 @@ export interface components {
             time_zone?: string;
             /** @description The version that the changes began from. When the campaign has changed since, nothing is saved and 409 says what has changed. */
             version?: number;
+        };
+        NewChatUser: {
+            /**
+             * @description Space around it is dropped; whoever has the same name in another case is the same user.
+             * @example Ann
+             */
+            name: string;
         };
         /** @description RFC 9457 problem details. */
         Problem: {
@@ -2543,6 +2594,224 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before sending again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ChatController_users: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description The next_cursor of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of them */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            /** @description As it was first written. */
+                            name: string;
+                            /** @description Whether a browser of theirs, or a program, is connected and has joined. */
+                            online: boolean;
+                        }[];
+                        /** @description Pass it as cursor to get the next page; null on the last one. */
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before sending again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ChatController_join: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewChatUser"];
+            };
+        };
+        responses: {
+            /** @description The user of this name */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** @description As it was first written. */
+                        name: string;
+                        /** @description Whether a browser of theirs, or a program, is connected and has joined. */
+                        online: boolean;
+                    };
+                };
+            };
+            /** @description A new user */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** @description As it was first written. */
+                        name: string;
+                        /** @description Whether a browser of theirs, or a program, is connected and has joined. */
+                        online: boolean;
+                    };
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Payload Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before sending again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ChatController_messages: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description Only older messages than the one with this sequence. */
+                before?: number;
+                /** @description Only newer messages than the one with this sequence, and the oldest of them first. */
+                after?: number;
+                /** @description The next_cursor of the page before; instead of before and after. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** @description From 1, without gaps, in the order in which the messages were stored. */
+                            sequence: number;
+                            /** @description null: Flightdeck itself. */
+                            user: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            } | null;
+                            /** @description Made by whoever sent it; a message of the same user with the same one is the same message. */
+                            client_id: string;
+                            /** @description Plain text: markup in it has no meaning. #camp_123 names a campaign. */
+                            text: string;
+                            /** @description What a message of Flightdeck itself is about. */
+                            campaign_id: string | null;
+                            /** Format: date-time */
+                            sent_at: string;
+                        }[];
+                        /** @description Pass it as cursor to get the next page; null on the last one. */
+                        next_cursor: string | null;
+                    };
                 };
             };
             /** @description Unprocessable Entity */
