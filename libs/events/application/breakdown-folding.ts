@@ -1,6 +1,6 @@
+import { BackgroundJob } from '../../kernel/background-job.ts';
 import { DomainEventPublisher, type Subscription } from '../../kernel/domain-events.ts';
 import type { EventsAccepted, EventsDeleted } from '../domain/domain-events.ts';
-import { BackgroundJob } from './background-job.ts';
 import { BreakdownInbox } from './ports.ts';
 
 /** The larger, the fewer updates of the running minute; the smaller, the less there is to add up on reading. */

@@ -1,7 +1,7 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { BackgroundJob } from '../../kernel/background-job.ts';
 import { DomainEventPublisher } from '../../kernel/domain-events.ts';
 import type { EventsDeleted } from '../domain/domain-events.ts';
-import { BackgroundJob } from './background-job.ts';
 import { type DeletionView, EventDeletions } from './ports.ts';
 
 /** Between two steps, so that ingest has the minutes' rows to itself most of the time. */
