@@ -40,6 +40,11 @@ export abstract class SimulationStore {
    * the one numbered `doneWish`. Undefined when it is no longer the owner's: another took it, or it was deleted.
    */
   abstract save(simulation: Simulation, lease: Lease, doneWish?: number): Promise<Asked | undefined>;
+  /**
+   * Those that crashed too often, written down as such at or after a time (ms since 1970, by the store's clock), in that order.
+   * Not those whose campaign has begun another run since.
+   */
+  abstract crashedSince(time: number): Promise<Simulation[]>;
 }
 
 export interface TrafficListener {

@@ -1,6 +1,7 @@
 import { CampaignStore } from '../../campaigns/application/ports.ts';
+import type { SimulationCrashed } from '../domain/domain-events.ts';
 import { presetSettings, type SimulationSettings } from '../domain/simulation-settings.ts';
-import { settingsWanted, type SimulationStatus } from '../domain/simulation.ts';
+import { givenUp, settingsWanted, type SimulationStatus } from '../domain/simulation.ts';
 import { campaignNotFound } from './errors.ts';
 import { SimulationStore } from './ports.ts';
 
@@ -36,6 +37,16 @@ export class SimulationReader {
     const view = await this.find(campaignId);
     if (view === undefined) throw campaignNotFound();
     return view;
+  }
+
+  /**
+   * What {@link SimulationCrashed} has told since a time (ms since 1970), and what it could not tell because its process was
+   * killed, in that order. Of each campaign the last run alone.
+   *
+   * @throws DomainError `SIMULATIONS_UNAVAILABLE` (unavailable)
+   */
+  async crashedSince(time: number): Promise<SimulationCrashed[]> {
+    return (await this.store.crashedSince(time)).map(givenUp);
   }
 
   /**

@@ -145,6 +145,51 @@ export function simulationStoreContract(start: () => Promise<UnderTest>): void {
     expect(await store.requestCrash('camp_0')).toBe(false);
   });
 
+  describe('those that crashed too often', () => {
+    const MINUTE = 60_000;
+    const end = async (campaignId: string, status: Simulation['status'], runId?: string): Promise<Simulation> => {
+      await store.begin(fresh(campaignId, {}, runId));
+      const [claimed] = await store.claim(ME);
+      const ended: Simulation = { ...claimed!, status, restarts: 5, reason: 'Crash 6.', crashes: { streak: 6, times: [1, 2, 3, 4, 5, 6] } };
+      await store.save(ended, { ...ME, forMs: 0 });
+      // Two that are written down in the same millisecond have no order.
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      return ended;
+    };
+
+    test('are found in the order in which they did, whatever else is there', async () => {
+      expect(await store.crashedSince(0)).toEqual([]);
+      const crashed = [await end('camp_2', 'crashed'), await end('camp_0', 'crashed'), await end('camp_1', 'crashed')];
+      await end('camp_3', 'finished');
+      await end('camp_4', 'stopped');
+      await store.begin(fresh('camp_5'));
+      expect(await store.crashedSince(0)).toEqual(crashed);
+    });
+
+    test('are found by when that was written down', async () => {
+      const crashed = await end('camp_0', 'crashed');
+      expect(await store.crashedSince(Date.now() - MINUTE)).toEqual([crashed]);
+      expect(await store.crashedSince(Date.now() + MINUTE)).toEqual([]);
+    });
+
+    test('are told apart by their runs, and gone when another one has begun', async () => {
+      await end('camp_0', 'crashed', 'first');
+      await store.begin(fresh('camp_0', {}, 'second'));
+      expect(await store.crashedSince(0)).toEqual([]);
+      const [claimed] = await store.claim(ME);
+      await store.save({ ...claimed!, status: 'crashed' }, { ...ME, forMs: 0 });
+      expect(await store.crashedSince(0)).toMatchObject([{ campaignId: 'camp_0', runId: 'second' }]);
+    });
+
+    test('nobody can ask anything of, which would make it look as if they had crashed later', async () => {
+      const crashed = await end('camp_0', 'crashed');
+      const written = Date.now();
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      await Promise.all([store.want(crashed, STOP), store.requestCrash('camp_0'), store.claim(OTHER), store.save(crashed, ME)]);
+      expect(await store.crashedSince(written + 10)).toEqual([]);
+    });
+  });
+
   describe('limits', () => {
     const refused = expect.objectContaining({ code: 'SIMULATION_LIMIT_REACHED' });
 

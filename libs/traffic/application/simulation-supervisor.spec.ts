@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { eventually } from '../../../apps/api/test/support/eventually.ts';
+import { MemoryCampaignStore } from '../../campaigns/adapters/memory/memory-campaign-store.ts';
 import { MemoryEventStore } from '../../events/adapters/memory/memory-event-store.ts';
 import { DomainError } from '../../kernel/domain-error.ts';
 import type { DomainEvent } from '../../kernel/domain-events.ts';
@@ -10,6 +11,7 @@ import { presetSettings } from '../domain/simulation-settings.ts';
 import type { TrafficOrders } from '../domain/traffic-generator.ts';
 import { type TrafficListener, TrafficRunner } from './ports.ts';
 import type { IngestGate } from './simulation-run.ts';
+import { SimulationReader } from './simulation-reader.ts';
 import { SimulationSupervisor } from './simulation-supervisor.ts';
 
 /** Traffic that a test makes by hand. */
@@ -204,7 +206,7 @@ describe('the supervisor of simulations', () => {
     await shows(supervisor, { status: 'restarting', reason: 'It gave no sign of life for 10 seconds.' });
   });
 
-  test('the sixth crash in two minutes is the last, and is told with its reason', async () => {
+  test('the sixth crash in two minutes is the last, is told with its reason, and can be read as it was told', async () => {
     await begin();
     const supervisor = supervise();
     supervisor.wake();
@@ -216,7 +218,11 @@ describe('the supervisor of simulations', () => {
       supervisor.wake();
     }
     await shows(supervisor, { status: 'crashed', restarts: 5, restartAt: null });
-    expect(published).toContainEqual({ type: 'SimulationCrashed', campaignId: 'camp_1', reason: 'Crash 6.' });
+    const told = published.filter(({ type }) => type === 'SimulationCrashed');
+    expect(told).toEqual([{ type: 'SimulationCrashed', campaignId: 'camp_1', runId: 'run', restarts: 5, reason: 'Crash 6.' }]);
+    const reader = new SimulationReader(store, new MemoryCampaignStore());
+    expect(await reader.crashedSince(now)).toEqual(told);
+    expect(await reader.crashedSince(now + 1)).toEqual([]);
     expect(supervisor.count).toBe(0);
   });
 

@@ -1,9 +1,9 @@
 import type { EventIdRanges } from '../../events/application/ports.ts';
 import type { DomainEventPublisher } from '../../kernel/domain-events.ts';
-import type { SimulationChanged, SimulationCrashed } from '../domain/domain-events.ts';
+import type { SimulationChanged } from '../domain/domain-events.ts';
 import { eventIdAt, eventIdEnd, placeOf } from '../domain/event-sequence.ts';
 import { isOver, nextState } from '../domain/next-state.ts';
-import { isUnderWay, type Simulation, type Verified } from '../domain/simulation.ts';
+import { givenUp, isUnderWay, type Simulation, type Verified } from '../domain/simulation.ts';
 import type { SimulationStore, TrafficRunner } from './ports.ts';
 import { type IngestGate, SimulationRun } from './simulation-run.ts';
 
@@ -241,7 +241,7 @@ export class SimulationSupervisor {
     held.told = simulation;
     if (!isNews) return;
     this.parts.publisher.publish<SimulationChanged>({ type: 'SimulationChanged', campaignId });
-    if (status === 'crashed') this.parts.publisher.publish<SimulationCrashed>({ type: 'SimulationCrashed', campaignId, reason: simulation.reason ?? '' });
+    if (status === 'crashed') this.parts.publisher.publish(givenUp(simulation));
   }
 
   private failed(error: unknown): void {

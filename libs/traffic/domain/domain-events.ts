@@ -4,9 +4,13 @@ export interface SimulationChanged {
   campaignId: string;
 }
 
-/** A simulation crashed too often and is not started again. */
+/** A simulation crashed too often and is not started again. Happens once in a run. */
 export interface SimulationCrashed {
   type: 'SimulationCrashed';
   campaignId: string;
+  runId: string;
+  /** How often it was started again before. */
+  restarts: number;
+  /** Of the last crash. */
   reason: string;
 }

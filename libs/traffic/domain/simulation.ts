@@ -1,3 +1,4 @@
+import type { SimulationCrashed } from './domain-events.ts';
 import { type DeliveryLedger, EMPTY_LEDGER } from './delivery-ledger.ts';
 import { type CrashHistory, NO_CRASHES } from './restart-policy.ts';
 import type { SimulationSettings } from './simulation-settings.ts';
@@ -70,6 +71,11 @@ export function isUnderWay({ status }: Simulation): boolean {
 /** The settings as they will be once the last wish is done. */
 export function settingsWanted({ wish, settings, endsAt }: Simulation): { settings: SimulationSettings; endsAt: number | null } {
   return wish === null || wish.stop ? { settings, endsAt } : wish;
+}
+
+/** What there is to tell of one that is given up. */
+export function givenUp({ campaignId, runId, restarts, reason }: Simulation): SimulationCrashed {
+  return { type: 'SimulationCrashed', campaignId, runId, restarts, reason: reason ?? '' };
 }
 
 export function wantedRate(simulation: Simulation): number {

@@ -6,6 +6,7 @@ interface Kept {
   simulation: Simulation;
   owner: string | undefined;
   leaseUntil: number;
+  savedAt: number;
 }
 
 /** Simulations in memory, for tests: the reference that the contract suite holds PostgreSQL against. */
@@ -26,7 +27,7 @@ export class MemorySimulationStore implements SimulationStore {
     checkLimits(simulation.settings.rate, this.otherRates(simulation.campaignId));
     const present = this.kept.get(simulation.campaignId);
     if (present !== undefined && isUnderWay(present.simulation)) return false;
-    this.kept.set(simulation.campaignId, { simulation, owner: undefined, leaseUntil: 0 });
+    this.kept.set(simulation.campaignId, { simulation, owner: undefined, leaseUntil: 0, savedAt: this.now() });
     return true;
   }
 
@@ -60,9 +61,15 @@ export class MemorySimulationStore implements SimulationStore {
     const { wishes, crashRequests } = present.simulation;
     const wish = wishes === doneWish ? null : present.simulation.wish;
     present.simulation = { ...simulation, wish, wishes, crashRequests };
-    present.leaseUntil = this.now() + forMs;
+    present.savedAt = this.now();
+    present.leaseUntil = present.savedAt + forMs;
     if (forMs === 0) present.owner = undefined;
     return Promise.resolve({ wish, wishes, crashRequests });
+  }
+
+  crashedSince(time: number): Promise<Simulation[]> {
+    const crashed = [...this.kept.values()].filter(({ simulation, savedAt }) => simulation.status === 'crashed' && savedAt >= time);
+    return Promise.resolve(crashed.sort((a, b) => a.savedAt - b.savedAt).map(({ simulation }) => simulation));
   }
 
   /** As when its campaign is deleted. */

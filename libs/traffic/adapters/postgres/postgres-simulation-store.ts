@@ -90,6 +90,17 @@ export class PostgresSimulationStore implements SimulationStore {
     });
   }
 
+  /** Nothing writes to one that has crashed, so it was updated when it did. An index would cost every checkpoint more than this costs. */
+  crashedSince(time: number): Promise<Simulation[]> {
+    return this.run(async (client) => {
+      const { rows } = await client.query<SimulationRow>(
+        `SELECT * FROM simulations WHERE status = 'crashed' AND updated_at >= to_timestamp($1::float8) ORDER BY updated_at`,
+        [time / 1000],
+      );
+      return rows.map(toSimulation);
+    });
+  }
+
   /** One transaction: checks what the others leave, then writes. */
   private withinLimits(campaignId: string, rate: number, write: (client: PoolClient) => Promise<boolean>): Promise<boolean> {
     return this.run(async (pool) => {
