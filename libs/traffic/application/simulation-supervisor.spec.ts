@@ -226,6 +226,30 @@ describe('the supervisor of simulations', () => {
     expect(supervisor.count).toBe(0);
   });
 
+  test('an end whose writing was answered by nothing is told all the same', async () => {
+    await begin();
+    const supervisor = supervise();
+    supervisor.wake();
+    await isRunning();
+    const save = store.save.bind(store);
+    store.save = async (simulation, lease, doneWish) => {
+      const answer = await save(simulation, lease, doneWish);
+      if (simulation.status === 'crashed' && answer !== undefined) throw unavailable();
+      return answer;
+    };
+    for (let crashes = 1; crashes <= 6; crashes += 1) {
+      await isRunning(crashes);
+      traffic.last.listener.crashed(`Crash ${crashes}.`);
+      now = (await shows(supervisor, { reason: `Crash ${crashes}.` })).restartAt ?? now;
+      supervisor.wake();
+    }
+    await eventually(() => {
+      supervisor.wake();
+      expect(published.filter(({ type }) => type === 'SimulationCrashed')).toHaveLength(1);
+    });
+    await eventually(() => expect(supervisor.count).toBe(0));
+  });
+
   test('new settings begin at the place where the old ones have ended', async () => {
     await begin();
     const supervisor = supervise();

@@ -204,7 +204,9 @@ export class SimulationSupervisor {
     const asked = this.now();
     const answer = await this.parts.store.save(simulation, { owner: held.owner, forMs: leaseMs }, doneWish);
     if (answer === undefined) {
-      // Deleted with its campaign, or another process took over while this one could not reach the store.
+      // Deleted with its campaign, or another process took over while this one could not reach the store. Or its end was written
+      // down before, and the answer got lost: nobody else would tell it.
+      if (!isUnderWay(simulation) && (await this.isWrittenDown(simulation))) this.tell(held);
       void this.forget(held);
       return false;
     }
@@ -221,6 +223,11 @@ export class SimulationSupervisor {
     if (verified.next === next) return verified;
     const { impressions, clicks } = await this.parts.eventIds.count(eventIdAt(runId, verified.next), eventIdAt(runId, next));
     return { next, impressions: verified.impressions + impressions, clicks: verified.clicks + clicks };
+  }
+
+  private async isWrittenDown({ campaignId, runId, status }: Simulation): Promise<boolean> {
+    const present = await this.parts.store.find(campaignId);
+    return present?.runId === runId && present.status === status;
   }
 
   private isHeld(held: Held): boolean {

@@ -4,7 +4,7 @@ export interface SimulationChanged {
   campaignId: string;
 }
 
-/** A simulation crashed too often and is not started again. Happens once in a run. */
+/** A simulation crashed too often and is not started again. Happens once in a run, and may be told twice. */
 export interface SimulationCrashed {
   type: 'SimulationCrashed';
   campaignId: string;
