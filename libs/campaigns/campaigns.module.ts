@@ -5,7 +5,9 @@ import { LiveOverview } from '../events/application/live-overview.ts';
 import { CampaignStatsReader, StoredEventsReader } from '../events/application/ports.ts';
 import { EventsModule } from '../events/events.module.ts';
 import { Database } from '../platform/database.ts';
+import { Platform } from '../platform/platform.module.ts';
 import { PrismaCampaignStore } from './adapters/postgres/prisma-campaign-store.ts';
+import { BudgetWatch } from './application/budget-watch.ts';
 import { CampaignNames } from './application/campaign-names.ts';
 import { CreateCampaignHandler } from './application/create-campaign.ts';
 import { DeleteCampaignHandler } from './application/delete-campaign.ts';
@@ -43,17 +45,25 @@ import { UpdateCampaignHandler } from './application/update-campaign.ts';
       useFactory: (campaigns: CampaignStore, stats: CampaignStatsReader, events: StoredEventsReader, overview: LiveOverview, news: CampaignNews, publisher: DomainEventPublisher) =>
         new LiveFigures(campaigns, stats, events, overview, news, publisher),
     },
+    {
+      provide: BudgetWatch,
+      inject: [CampaignStore, CampaignStatsReader, DomainEventPublisher, Platform],
+      useFactory: (campaigns: CampaignStore, stats: CampaignStatsReader, publisher: DomainEventPublisher, { logger }: Platform) =>
+        new BudgetWatch(campaigns, stats, publisher, (error) => logger.warn({ err: error }, 'could not read what campaigns have spent today; trying again')),
+    },
   ],
-  exports: [CampaignStore, CampaignLists, CampaignNames, KnownCampaigns, LiveFigures],
+  exports: [BudgetWatch, CampaignStore, CampaignLists, CampaignNames, KnownCampaigns, LiveFigures],
 })
 export class CampaignsModule implements OnApplicationShutdown {
   constructor(
     @Inject(LiveFigures) private readonly figures: LiveFigures,
     @Inject(CampaignNames) private readonly names: CampaignNames,
+    @Inject(BudgetWatch) private readonly budgets: BudgetWatch,
   ) {}
 
-  onApplicationShutdown(): void {
+  async onApplicationShutdown(): Promise<void> {
     this.figures.stop();
     this.names.stop();
+    await this.budgets.stop();
   }
 }

@@ -4,3 +4,17 @@ export interface CampaignChanged {
   campaignId: string;
   change: 'created' | 'updated' | 'deleted';
 }
+
+/** A campaign has spent its budget of the day. */
+export interface BudgetExhausted {
+  type: 'BudgetExhausted';
+  campaignId: string;
+  /** As it is called now. */
+  name: string;
+  /** Currency units, like what is spent. */
+  budget: number;
+  /** Since the day's start, when this was noticed; it may go on growing. */
+  spent: number;
+  /** Start of the day in the campaign's time zone, ms since 1970. */
+  dayStart: number;
+}

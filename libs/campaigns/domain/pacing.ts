@@ -42,8 +42,13 @@ export function paceOf({ budget, day, now, spent, lastHour }: Spending): Pacing 
   return { dayStart: day.start, dayEnd: day.end, budget, spent, expected, forecast, state: stateOf(spent, expected, budget) };
 }
 
+/** Both in currency units, of one day. */
+export function isExhausted(spent: number, budget: number): boolean {
+  return spent >= budget;
+}
+
 function stateOf(spent: number, expected: number, budget: number): PacingState {
-  if (spent >= budget) return 'exhausted';
+  if (isExhausted(spent, budget)) return 'exhausted';
   const tolerated = Math.max(expected * TOLERANCE, budget * TOLERATED_BUDGET_SHARE);
   if (spent > expected + tolerated) return 'over';
   return spent < expected - tolerated ? 'under' : 'on';
