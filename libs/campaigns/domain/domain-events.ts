@@ -5,7 +5,10 @@ export interface CampaignChanged {
   change: 'created' | 'updated' | 'deleted';
 }
 
-/** A campaign has spent its budget of the day. */
+/**
+ * A campaign has spent its budget of the day. Each process tells it once per campaign, day and budget, and again after a start: by
+ * these three, repeats are known.
+ */
 export interface BudgetExhausted {
   type: 'BudgetExhausted';
   campaignId: string;
