@@ -1,4 +1,4 @@
-import { BackgroundJob } from '../../events/application/background-job.ts';
+import { BackgroundJob } from '../../kernel/background-job.ts';
 import type { DomainEventPublisher, Subscription } from '../../kernel/domain-events.ts';
 import type { PresenceChanged } from '../domain/domain-events.ts';
 import type { Lease, PresenceRegistry } from './ports.ts';
