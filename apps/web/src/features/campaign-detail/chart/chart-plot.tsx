@@ -1,5 +1,4 @@
 import { useComputedColorScheme } from '@mantine/core';
-import { useMediaQuery } from '@mantine/hooks';
 import { useEffect, useRef } from 'react';
 import UPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
@@ -9,8 +8,11 @@ import { lengthOf } from '../range/detail-view.ts';
 import type { ChartRow } from './chart-rows.ts';
 import { needsClicksAxis, plotData, timeSpan } from './plot-data.ts';
 import { plotOptions } from './plot-options.ts';
+import { useIsNarrow } from './use-is-narrow.ts';
 
 const REDRAW_EVERY_MS = 250;
+/** The plot of a page that is as narrow as a phone: 479px without the padding and border of the card. */
+const NARROW_PX = 445;
 const NOWHERE = { left: -10, top: -10 };
 
 export interface ChartPlotProps {
@@ -39,7 +41,7 @@ export default function ChartPlot(props: ChartPlotProps) {
   const box = useRef<HTMLDivElement>(null);
   // A canvas cannot read CSS variables: with another theme the plot is made anew.
   const scheme = useComputedColorScheme();
-  const narrow = useMediaQuery('(max-width: 767px)', false, { getInitialValueInEffect: false });
+  const narrow = useIsNarrow(box, NARROW_PX);
   const { style, compare } = props.view;
   const hidden = props.view.hidden.join();
   const ownClicksAxis = needsClicksAxis(props.rows);
