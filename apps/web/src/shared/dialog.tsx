@@ -4,9 +4,9 @@ import '@mantine/core/styles/Paper.css';
 import '@mantine/core/styles/ModalBase.css';
 import '@mantine/core/styles/Modal.css';
 import { Modal } from '@mantine/core';
-import { type ReactNode, useEffect, useState } from 'react';
+import type { ReactNode } from 'react';
 import classes from './dialog.module.css';
-import { focusContent, isFocusLost } from './focus.ts';
+import { useFocusGivenBack } from './focus.ts';
 
 interface DialogProps {
   title: string;
@@ -17,8 +17,8 @@ interface DialogProps {
 
 /** Is open for as long as it is rendered. Takes the focus and gives it back. To be loaded lazily. */
 export function Dialog({ title, onClose, children }: DialogProps) {
-  const [opener] = useState(() => document.activeElement);
-  useEffect(() => () => giveBack(opener), [opener]);
+  // Mantine does so only for dialogs that stay in the page while they are closed.
+  useFocusGivenBack();
   return (
     <Modal
       opened
@@ -33,14 +33,4 @@ export function Dialog({ title, onClose, children }: DialogProps) {
       {children}
     </Modal>
   );
-}
-
-/** Mantine does so only for dialogs that stay in the page while they are closed. */
-function giveBack(opener: Element | null): void {
-  // When the dialog has gone. Whoever has taken the focus meanwhile keeps it.
-  setTimeout(() => {
-    if (!isFocusLost()) return;
-    if (opener instanceof HTMLElement && opener.isConnected && opener !== document.body) opener.focus({ preventScroll: true });
-    if (isFocusLost()) focusContent();
-  });
 }

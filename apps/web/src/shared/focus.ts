@@ -1,4 +1,4 @@
-import { useEffect, useLayoutEffect, useRef } from 'react';
+import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 
 /** Whether whatever had the focus has gone. */
 export function isFocusLost(): boolean {
@@ -8,6 +8,21 @@ export function isFocusLost(): boolean {
 /** To the part of the page that is not navigation: the next Tab leads on from its beginning. */
 export function focusContent(): void {
   document.getElementById('content')?.focus({ preventScroll: true });
+}
+
+/** For what is opened and closed, and is rendered only while it is open: the focus goes back to where it was before. */
+export function useFocusGivenBack(): void {
+  const [opener] = useState(() => document.activeElement);
+  useEffect(() => () => giveBack(opener), [opener]);
+}
+
+function giveBack(opener: Element | null): void {
+  // When it has gone. Whoever has taken the focus meanwhile keeps it.
+  setTimeout(() => {
+    if (!isFocusLost()) return;
+    if (opener instanceof HTMLElement && opener.isConnected && opener !== document.body) opener.focus({ preventScroll: true });
+    if (isFocusLost()) focusContent();
+  });
 }
 
 /**
