@@ -9,11 +9,17 @@ import { useShortcuts } from '../shared/shortcuts/use-shortcuts.ts';
 import { Toasts } from '../shared/toasts/toasts.tsx';
 import { Navigation } from './navigation.tsx';
 import classes from './shell.module.css';
+import { SidePanel, type SidePanelProps } from './side-panel.tsx';
 import { ThemeToggle } from './theme-toggle.tsx';
 
 const ShortcutsDialog = lazy(() => import('./shortcuts-dialog.tsx'));
 
-export function Shell() {
+interface ShellProps {
+  /** Stands at the right of every page while it is given. */
+  panel?: SidePanelProps;
+}
+
+export function Shell({ panel }: ShellProps) {
   const pathname = useLocation({ select: (location) => location.pathname });
   // The menu belongs to the page it was opened on: going elsewhere closes it.
   const [menuOpenOn, setMenuOpenOn] = useState<string | null>(null);
@@ -30,7 +36,7 @@ export function Shell() {
   ]);
 
   return (
-    <div className={classes.shell}>
+    <div className={classes.shell} data-panel={panel !== undefined}>
       <a className={classes.skip} href="#content">
         Skip to content
       </a>
@@ -68,6 +74,7 @@ export function Shell() {
       <main className={classes.main} id="content" tabIndex={-1}>
         <Outlet />
       </main>
+      {panel !== undefined && <SidePanel {...panel} />}
       <ConnectionBanner />
       <Toasts />
       <Suspense>{shortcutsOpen && <ShortcutsDialog onClose={() => setShortcutsOpen(false)} />}</Suspense>

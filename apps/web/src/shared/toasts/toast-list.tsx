@@ -8,5 +8,15 @@ import classes from './toast-list.module.css';
 const Z_INDEX = 190;
 
 export default function ToastList() {
-  return <Notifications position="bottom-right" containerWidth={400} limit={4} zIndex={Z_INDEX} classNames={{ notification: classes.toast }} />;
+  return (
+    <Notifications
+      position="bottom-right"
+      containerWidth={400}
+      limit={4}
+      zIndex={Z_INDEX}
+      // Where it is rendered: the shell knows how much room an open panel takes.
+      withinPortal={false}
+      classNames={{ root: classes.list, notification: classes.toast }}
+    />
+  );
 }
