@@ -10,12 +10,18 @@
 
 import { Route as rootRouteImport } from './routes/__root.tsx';
 import { Route as IndexRouteImport } from './routes/index.tsx';
+import { Route as ChatRouteImport } from './routes/chat.tsx';
 import { Route as CampaignsIndexRouteImport } from './routes/campaigns.index.tsx';
 import { Route as CampaignsCampaignIdRouteImport } from './routes/campaigns.$campaignId.tsx';
 
 const IndexRoute = IndexRouteImport.update({
   id: '/',
   path: '/',
+  getParentRoute: () => rootRouteImport,
+} as any);
+const ChatRoute = ChatRouteImport.update({
+  id: '/chat',
+  path: '/chat',
   getParentRoute: () => rootRouteImport,
 } as any);
 const CampaignsIndexRoute = CampaignsIndexRouteImport.update({
@@ -31,30 +37,34 @@ const CampaignsCampaignIdRoute = CampaignsCampaignIdRouteImport.update({
 
 export interface FileRoutesByFullPath {
   '/': typeof IndexRoute;
+  '/chat': typeof ChatRoute;
   '/campaigns/$campaignId': typeof CampaignsCampaignIdRoute;
   '/campaigns/': typeof CampaignsIndexRoute;
 }
 export interface FileRoutesByTo {
   '/': typeof IndexRoute;
+  '/chat': typeof ChatRoute;
   '/campaigns/$campaignId': typeof CampaignsCampaignIdRoute;
   '/campaigns': typeof CampaignsIndexRoute;
 }
 export interface FileRoutesById {
   __root__: typeof rootRouteImport;
   '/': typeof IndexRoute;
+  '/chat': typeof ChatRoute;
   '/campaigns/$campaignId': typeof CampaignsCampaignIdRoute;
   '/campaigns/': typeof CampaignsIndexRoute;
 }
 export interface FileRouteTypes {
   fileRoutesByFullPath: FileRoutesByFullPath;
-  fullPaths: '/' | '/campaigns/$campaignId' | '/campaigns/';
+  fullPaths: '/' | '/chat' | '/campaigns/$campaignId' | '/campaigns/';
   fileRoutesByTo: FileRoutesByTo;
-  to: '/' | '/campaigns/$campaignId' | '/campaigns';
-  id: '__root__' | '/' | '/campaigns/$campaignId' | '/campaigns/';
+  to: '/' | '/chat' | '/campaigns/$campaignId' | '/campaigns';
+  id: '__root__' | '/' | '/chat' | '/campaigns/$campaignId' | '/campaigns/';
   fileRoutesById: FileRoutesById;
 }
 export interface RootRouteChildren {
   IndexRoute: typeof IndexRoute;
+  ChatRoute: typeof ChatRoute;
   CampaignsCampaignIdRoute: typeof CampaignsCampaignIdRoute;
   CampaignsIndexRoute: typeof CampaignsIndexRoute;
 }
@@ -66,6 +76,13 @@ declare module '@tanstack/react-router' {
       path: '/';
       fullPath: '/';
       preLoaderRoute: typeof IndexRouteImport;
+      parentRoute: typeof rootRouteImport;
+    };
+    '/chat': {
+      id: '/chat';
+      path: '/chat';
+      fullPath: '/chat';
+      preLoaderRoute: typeof ChatRouteImport;
       parentRoute: typeof rootRouteImport;
     };
     '/campaigns/': {
@@ -87,6 +104,7 @@ declare module '@tanstack/react-router' {
 
 const rootRouteChildren: RootRouteChildren = {
   IndexRoute: IndexRoute,
+  ChatRoute: ChatRoute,
   CampaignsCampaignIdRoute: CampaignsCampaignIdRoute,
   CampaignsIndexRoute: CampaignsIndexRoute,
 };

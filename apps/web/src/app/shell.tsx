@@ -2,6 +2,7 @@ import { Burger } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
 import { Outlet, useLocation, useNavigate, useRouterState } from '@tanstack/react-router';
 import { Suspense, lazy, useEffect, useRef, useState } from 'react';
+import { useRoomOfMembers } from '../features/chat/room/use-room.ts';
 import { focusContent, isFocusLost } from '../shared/focus.ts';
 import { ConnectionBanner } from '../shared/live/connection-banner.tsx';
 import { ConnectionStatus } from '../shared/live/connection-status.tsx';
@@ -9,17 +10,14 @@ import { useShortcuts } from '../shared/shortcuts/use-shortcuts.ts';
 import { Toasts } from '../shared/toasts/toasts.tsx';
 import { Navigation } from './navigation.tsx';
 import classes from './shell.module.css';
-import { SidePanel, type SidePanelProps } from './side-panel.tsx';
+import { SidePanel } from './side-panel.tsx';
 import { ThemeToggle } from './theme-toggle.tsx';
+import { useChatPanel } from './use-chat-panel.ts';
 
+const ChatPanel = lazy(() => import('./chat-panel.tsx'));
 const ShortcutsDialog = lazy(() => import('./shortcuts-dialog.tsx'));
 
-interface ShellProps {
-  /** Stands at the right of every page while it is given. */
-  panel?: SidePanelProps;
-}
-
-export function Shell({ panel }: ShellProps) {
+export function Shell() {
   const pathname = useLocation({ select: (location) => location.pathname });
   // The menu belongs to the page it was opened on: going elsewhere closes it.
   const [menuOpenOn, setMenuOpenOn] = useState<string | null>(null);
@@ -28,15 +26,21 @@ export function Shell({ panel }: ShellProps) {
   useHotkeys([['Escape', closeMenu]]);
   const navigate = useNavigate();
   useFocusOnNewPage();
+  useRoomOfMembers();
+  const chatPanel = useChatPanel();
+  const isOnChatPage = pathname === '/chat';
+  const isPanelOpen = chatPanel.isOpen && !isOnChatPage;
   const [shortcutsOpen, setShortcutsOpen] = useState(false);
   useShortcuts([
     { keys: '?', does: 'Show these shortcuts', run: () => setShortcutsOpen(true) },
     { keys: 'g c', does: 'Go to the campaigns', run: () => void navigate({ to: '/campaigns' }) },
     { keys: 'g o', does: 'Go to the overview', run: () => void navigate({ to: '/' }) },
+    { keys: 'g t', does: 'Go to the team’s chat', run: () => void navigate({ to: '/chat' }) },
+    ...(isOnChatPage ? [] : [{ keys: 'c', does: 'Open or close the chat beside the page', run: chatPanel.toggle }]),
   ]);
 
   return (
-    <div className={classes.shell} data-panel={panel !== undefined}>
+    <div className={classes.shell} data-panel={isPanelOpen}>
       <a className={classes.skip} href="#content">
         Skip to content
       </a>
@@ -59,7 +63,7 @@ export function Shell({ panel }: ShellProps) {
           </div>
         </div>
         <div className={classes.menu} id="menu">
-          <Navigation onNavigate={closeMenu} />
+          <Navigation onNavigate={closeMenu} chatPanel={isOnChatPage ? null : chatPanel} />
           <div className={classes.foot}>
             <div className={classes.desktopOnly}>
               <ConnectionStatus />
@@ -74,7 +78,13 @@ export function Shell({ panel }: ShellProps) {
       <main className={classes.main} id="content" tabIndex={-1}>
         <Outlet />
       </main>
-      {panel !== undefined && <SidePanel {...panel} />}
+      {isPanelOpen && (
+        <SidePanel label="Chat" onClose={chatPanel.close}>
+          <Suspense>
+            <ChatPanel onClose={chatPanel.close} />
+          </Suspense>
+        </SidePanel>
+      )}
       <ConnectionBanner />
       <Toasts />
       <Suspense>{shortcutsOpen && <ShortcutsDialog onClose={() => setShortcutsOpen(false)} />}</Suspense>

@@ -2,7 +2,7 @@ import type { KeyboardEvent, ReactNode } from 'react';
 import { useFocusGivenBack } from '../shared/focus.ts';
 import classes from './side-panel.module.css';
 
-export interface SidePanelProps {
+interface SidePanelProps {
   /** What screen readers call it. */
   label: string;
   /** Also for Escape, when the focus is inside: elsewhere on the page the key has other meanings. */

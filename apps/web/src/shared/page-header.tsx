@@ -1,6 +1,6 @@
-import { useDocumentTitle } from '@mantine/hooks';
 import type { ReactNode } from 'react';
 import classes from './page-header.module.css';
+import { usePageTitle } from './page-title.ts';
 
 interface PageHeaderProps {
   title: string;
@@ -9,7 +9,7 @@ interface PageHeaderProps {
 }
 
 export function PageHeader({ title, action }: PageHeaderProps) {
-  useDocumentTitle(`${title} · Flightdeck`);
+  usePageTitle(title);
   return (
     <header className={classes.header}>
       <h1 className={classes.title}>{title}</h1>

@@ -1,8 +1,8 @@
-import { useDocumentTitle } from '@mantine/hooks';
 import { type ReactNode, useEffect, useState } from 'react';
 import { copyText } from '../../shared/copy-text.ts';
 import { formatClock } from '../../shared/format.ts';
 import { formatDayAndMinute } from '../../shared/format-time.ts';
+import { usePageTitle } from '../../shared/page-title.ts';
 import type { Campaign } from './api/get-campaign.ts';
 import classes from './campaign-header.module.css';
 
@@ -19,7 +19,7 @@ interface CampaignHeaderProps {
 
 export function CampaignHeader({ campaignId, campaign, arrivingAt, wasDeleted, actions }: CampaignHeaderProps) {
   const title = campaign?.name ?? campaignId;
-  useDocumentTitle(`${title} · Flightdeck`);
+  usePageTitle(title);
   return (
     <header className={classes.header}>
       <div className={classes.what}>

@@ -4,6 +4,8 @@ import { afterPaint } from './after-paint.ts';
 /** The server sends a heartbeat about every 5 s. Twice that and a bit more means that the line is dead, not idle. */
 const SILENCE_LIMIT_MS = 12_000;
 const CHECK_EVERY_MS = 1_000;
+/** A line that is dead is noticed sooner than this. */
+const ANSWER_MS = 15_000;
 
 export interface LiveState {
   /** `lost` also covers a line that is open but silent. */
@@ -51,6 +53,7 @@ export class LiveConnection {
   readonly #socket: Socket;
   readonly #listeners = new Set<() => void>();
   readonly #watches = new Map<string, Watch>();
+  readonly #arrivals = new Set<() => void>();
   #lastKey = 0;
   #state: LiveState = { phase: 'connecting', asOf: null, receivedAt: 0 };
   #lastHeard = Date.now();
@@ -70,6 +73,7 @@ export class LiveConnection {
       this.#lastHeard = Date.now();
       for (const key of this.#watches.keys()) this.#ask(key);
       if (this.#watches.size === 0) this.#set({ phase: 'live' });
+      for (const arrive of this.#arrivals) arrive();
     });
     this.#socket.on('live', (messages: Message[], acknowledge: () => void) => this.#receive(messages, acknowledge));
     this.#socket.on('refused', ({ key, ...problem }: Refusal & { key: string }) => this.#watches.get(key)?.refused?.(problem));
@@ -124,6 +128,34 @@ export class LiveConnection {
       this.#watches.delete(key);
       if (this.#socket.connected) this.#socket.emit('unwatch', { key });
     };
+  }
+
+  get isConnected(): boolean {
+    return this.#socket.connected;
+  }
+
+  /**
+   * Asks the server for something, and resolves to its answer.
+   *
+   * @throws Error when there is no line, or it breaks, or no answer comes in time: what was asked for may be done or not
+   */
+  async ask<Answer>(event: string, body: object): Promise<Answer> {
+    // The client library would keep it until there is a line again, when nobody may wait for it any more.
+    if (!this.#socket.connected) throw new Error('There is no connection to the server.');
+    return (await this.#socket.timeout(ANSWER_MS).emitWithAck(event, body)) as Answer;
+  }
+
+  /** Calls on every connection that is made, and at once when there is one. @returns a function that ends it */
+  onConnected(arrive: () => void): () => void {
+    this.#arrivals.add(arrive);
+    if (this.#socket.connected) arrive();
+    return () => this.#arrivals.delete(arrive);
+  }
+
+  /** Calls with what the server says unasked. @returns a function that ends it */
+  onEvent<Body>(event: string, hear: (body: Body) => void): () => void {
+    this.#socket.on(event, hear);
+    return () => this.#socket.off(event, hear);
   }
 
   #ask(key: string): void {

@@ -1,0 +1,112 @@
+import { type ReactNode, useState } from 'react';
+import { useLiveConnection, useLiveState } from '../../shared/live/live-context.ts';
+import { LoadFailure } from '../../shared/load-failure.tsx';
+import classes from './chat.module.css';
+import { Composer } from './composer/composer.tsx';
+import { JoinForm } from './join-form.tsx';
+import { MessageList } from './message-list/message-list.tsx';
+import { PeopleList } from './people-list.tsx';
+import { typingWords } from './people.ts';
+import type { ChatRoom, ChatState } from './room/chat-room.ts';
+import { useChatState, useRoom } from './room/use-room.ts';
+
+interface ChatProps {
+  /** The page has people beside the messages, the panel above them when asked for. */
+  shape: 'page' | 'panel';
+  /** The head, given what can be done with the whole. */
+  head: (actions: ReactNode) => ReactNode;
+}
+
+export function Chat({ shape, head }: ChatProps) {
+  const room = useRoom();
+  return (
+    <div className={classes.chat} data-shape={shape}>
+      {room === null ? (
+        <>
+          {head(null)}
+          <div className={classes.placeholder} aria-busy="true" />
+        </>
+      ) : (
+        <Opened room={room} shape={shape} head={head} />
+      )}
+    </div>
+  );
+}
+
+function Opened({ room, shape, head }: ChatProps & { room: ChatRoom }) {
+  const state = useChatState(room);
+  if (state.people === null) {
+    return (
+      <>
+        {head(null)}
+        <Unknown />
+      </>
+    );
+  }
+  if (state.me === null) return <Outside room={room} state={state} people={state.people} head={head} />;
+  return <Inside room={room} state={state} people={state.people} me={state.me} shape={shape} head={head} />;
+}
+
+/** Nothing was heard from the server yet. */
+function Unknown() {
+  const connection = useLiveConnection();
+  const { phase } = useLiveState();
+  if (phase !== 'lost') return <div className={classes.placeholder} aria-busy="true" />;
+  return <LoadFailure title="The chat cannot be reached" error={null} trying={false} onTryAgain={connection.retry} />;
+}
+
+interface PartProps {
+  room: ChatRoom;
+  state: ChatState;
+  people: NonNullable<ChatState['people']>;
+  head: ChatProps['head'];
+}
+
+function Outside({ room, state, people, head }: PartProps) {
+  return (
+    <>
+      {head(null)}
+      <div className={classes.outside}>
+        <JoinForm room={room} state={state} />
+        <section className={classes.card} aria-label="People">
+          {people.size === 0 ? <p className={classes.note}>Nobody has joined yet: you are the first.</p> : <PeopleList people={people} typing={state.typing} myId={null} />}
+        </section>
+      </div>
+    </>
+  );
+}
+
+function Inside({ room, state, people, me, shape, head }: PartProps & { me: NonNullable<ChatState['me']>; shape: ChatProps['shape'] }) {
+  const [arePeopleShown, setPeopleShown] = useState(false);
+  const online = [...people.values()].filter(({ online: isOnline }) => isOnline).length;
+  const writing = state.typing.flatMap((id) => people.get(id)?.name ?? []);
+  return (
+    <>
+      {head(
+        <span className={classes.me}>
+          <button type="button" className={classes.quiet} data-people-toggle aria-expanded={arePeopleShown} onClick={() => setPeopleShown(!arePeopleShown)}>
+            {online} online
+          </button>
+          <span className={classes.who}>
+            You are <bdi className={classes.name}>{me.name}</bdi>
+          </span>
+          <button type="button" className={classes.quiet} onClick={() => room.leave()}>
+            Leave
+          </button>
+        </span>,
+      )}
+      <div className={classes.inside} data-people={arePeopleShown}>
+        <section className={classes.room} aria-label="Messages">
+          <MessageList room={room} state={state} />
+          <p className={classes.typing} aria-live="polite" data-testid="typing">
+            {typingWords(writing)}
+          </p>
+          <Composer room={room} isReady={me.id !== null} hasFocus={shape === 'page'} />
+        </section>
+        <section className={classes.people} aria-label="People">
+          <PeopleList people={people} typing={state.typing} myId={me.id} />
+        </section>
+      </div>
+    </>
+  );
+}

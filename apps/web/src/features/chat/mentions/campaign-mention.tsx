@@ -1,0 +1,38 @@
+import { Link } from '@tanstack/react-router';
+import { use } from 'react';
+import { formatCount, formatCountShort, formatMoney, formatShare } from '../../../shared/format.ts';
+import classes from './campaign-mention.module.css';
+import { type Mentioned, MentionedContext } from './mentioned.ts';
+
+interface CampaignMentionProps {
+  campaignId: string;
+  /** There is or was such a campaign. Else what names none is plain text. */
+  isCertain?: boolean;
+}
+
+export function CampaignMention({ campaignId, isCertain = false }: CampaignMentionProps) {
+  const mentioned = use(MentionedContext).get(campaignId);
+  if (mentioned === undefined && !isCertain) return <span>#{campaignId}</span>;
+  return (
+    <Link to="/campaigns/$campaignId" params={{ campaignId }} className={classes.mention} title={mentioned && explanation(mentioned)} data-campaign-id={campaignId}>
+      <bdi className={classes.name}>
+        <span aria-hidden="true">#</span>
+        {mentioned?.name ?? campaignId}
+      </bdi>
+      {mentioned !== undefined && (
+        <span className={classes.figures}>
+          {formatCountShort(mentioned.figures.impressions)} impressions · CTR {formatShare(ctrOf(mentioned))}
+        </span>
+      )}
+    </Link>
+  );
+}
+
+function ctrOf({ figures: { impressions, clicks } }: Mentioned): number | null {
+  return impressions === 0 ? null : clicks / impressions;
+}
+
+function explanation({ figures: { campaign_id, impressions, clicks, pacing } }: Mentioned): string {
+  const today = pacing === null ? '' : ` Spent today: ${formatMoney(pacing.spent)} of ${formatMoney(pacing.budget)}.`;
+  return `${campaign_id}: ${formatCount(impressions)} impressions and ${formatCount(clicks)} clicks so far.${today}`;
+}

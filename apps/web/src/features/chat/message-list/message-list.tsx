@@ -1,0 +1,124 @@
+import { Button } from '@mantine/core';
+import { useMemo } from 'react';
+import { formatCount } from '../../../shared/format.ts';
+import { useLiveState } from '../../../shared/live/live-context.ts';
+import { useTick } from '../../../shared/use-tick.ts';
+import { dayKey, dayWords } from './days.ts';
+import { MentionedContext, useMentioned } from '../mentions/mentioned.ts';
+import type { ChatRoom, ChatState } from '../room/chat-room.ts';
+import { firstOf } from '../room/message-window.ts';
+import { mentionedIn } from '../text/text-parts.ts';
+import type { ChatMessage } from '../types.ts';
+import { MessageItem } from './message-item.tsx';
+import classes from './message-list.module.css';
+import { rowsOf } from './message-rows.ts';
+import { UnsentItem } from './unsent-item.tsx';
+import { useScroll } from './use-scroll.ts';
+
+const NOTHING: readonly ChatMessage[] = [];
+
+export function MessageList({ room, state }: { room: ChatRoom; state: ChatState }) {
+  const { me, newest, readUpTo, unreadAfter, loading, failed } = state;
+  const messages = state.messages ?? NOTHING;
+  const rows = useMemo(() => rowsOf(messages, unreadAfter, dayKey), [messages, unreadAfter]);
+  const unsent = useMemo(() => {
+    const stored = new Set(messages.flatMap(({ user, client_id }) => (user?.id === me?.id ? client_id : [])));
+    return state.unsent.filter(({ clientId }) => !stored.has(clientId));
+  }, [state.unsent, messages, me]);
+  const { scroller, content, onScroll, isAtEnd, goToEnd, goTo } = useScroll(room, useMemo(() => ({ rows, unsent }), [rows, unsent]));
+  const mentioned = useMentioned(useMemo(() => campaignsIn(messages), [messages]));
+  const { phase } = useLiveState();
+  // So that "Today" does not become a lie at midnight.
+  const now = useTick(60_000);
+
+  const unread = me?.id ? newest - readUpTo : 0;
+  const isMarkAbove = unreadAfter !== null && firstOf(messages) > unreadAfter + 1;
+  return (
+    <div className={classes.frame}>
+      {isMarkAbove && (
+        <div className={classes.above}>
+          <Button size="compact-sm" variant="default" onClick={() => goTo(unreadAfter + 1)}>
+            ↑ Go to the first of {formatCount(newest - unreadAfter)} new messages
+          </Button>
+        </div>
+      )}
+      {/* Its arrow and page keys scroll it. What comes is read out below, not what is loaded into it. */}
+      <div ref={scroller} className={classes.scroller} onScroll={onScroll} tabIndex={0} role="log" aria-live="off" aria-label="What was said" data-testid="messages">
+        <div ref={content} className={classes.content}>
+          <Beginning room={room} state={state} />
+          <MentionedContext value={mentioned}>
+            <ol className={classes.list}>
+              {rows.map((row) => {
+                if (row.kind === 'day') {
+                  return (
+                    <li key={row.key} className={classes.day}>
+                      <time dateTime={row.time}>{dayWords(row.time, now)}</time>
+                    </li>
+                  );
+                }
+                if (row.kind === 'unread') {
+                  return (
+                    <li key={row.key} className={classes.unread} data-testid="unread-mark">
+                      New
+                    </li>
+                  );
+                }
+                return <MessageItem key={row.key} message={row.message} isFirst={row.isFirst} isMine={row.message.user !== null && row.message.user.id === me?.id} />;
+              })}
+              {room.isAtNewest && unsent.map((each) => <UnsentItem key={each.clientId} unsent={each} isConnected={phase === 'live'} onDiscard={() => room.discard(each.clientId)} />)}
+            </ol>
+          </MentionedContext>
+          {failed === 'newer' && <Failed what="The messages after these cannot be loaded." onTryAgain={() => void room.loadNewer()} />}
+          {loading === 'newer' && <p className={classes.note}>Loading…</p>}
+        </div>
+      </div>
+      <p className="visually-hidden" aria-live="polite">
+        {lastWords(messages, me?.id)}
+      </p>
+      {!isAtEnd && messages.length > 0 && (
+        <div className={classes.below}>
+          <Button size="compact-sm" variant={unread > 0 ? 'filled' : 'default'} onClick={goToEnd}>
+            ↓ {unread > 0 ? `${formatCount(unread)} new` : 'Newest'}
+          </Button>
+        </div>
+      )}
+    </div>
+  );
+}
+
+/** What stands above the first message that is held. */
+function Beginning({ room, state: { messages, loading, failed, newest, unsent } }: { room: ChatRoom; state: ChatState }) {
+  if (messages === null) return <p className={classes.note}>Loading…</p>;
+  if (newest === 0 && unsent.length === 0) {
+    return (
+      <div className={classes.empty}>
+        <h3 className={classes.emptyTitle}>Nothing was said yet</h3>
+        <p>Say hello: everybody who joins will see it. Write # and the id of a campaign to show it with its live numbers.</p>
+      </div>
+    );
+  }
+  if (firstOf(messages) === 1) return <p className={classes.note}>This is where the room begins.</p>;
+  if (failed === 'older') return <Failed what="Older messages cannot be loaded." onTryAgain={() => void room.loadOlder()} />;
+  return <p className={classes.note}>{loading === 'older' ? 'Loading older messages…' : ' '}</p>;
+}
+
+function Failed({ what, onTryAgain }: { what: string; onTryAgain: () => void }) {
+  return (
+    <p className={classes.note} role="alert">
+      {what}{' '}
+      <Button size="compact-sm" variant="default" onClick={onTryAgain}>
+        Try again
+      </Button>
+    </p>
+  );
+}
+
+function campaignsIn(messages: readonly ChatMessage[]): string[] {
+  return [...new Set([...mentionedIn(messages.map(({ text }) => text)), ...messages.flatMap(({ campaign_id }) => campaign_id ?? [])])];
+}
+
+/** For those who hear the page. */
+function lastWords(messages: readonly ChatMessage[], myId: string | null | undefined): string {
+  const last = messages.at(-1);
+  return last === undefined || last.user?.id === myId ? '' : `${last.user?.name ?? 'Flightdeck'}: ${last.text}`;
+}

@@ -1,0 +1,16 @@
+import type { paths } from '../../api/schema.d.ts';
+
+export type ChatUser = paths['/api/chat/users']['get']['responses'][200]['content']['application/json']['items'][number];
+export type ChatMessage = paths['/api/chat/messages']['get']['responses'][200]['content']['application/json']['items'][number];
+
+/** Something that was written and is not known to be stored. */
+export interface Unsent {
+  /** The same whenever it is sent: the server stores it once. */
+  clientId: string;
+  userId: string;
+  text: string;
+  /** Ms since 1970, by this browser's clock. */
+  writtenAt: number;
+  /** Why the server does not take it; until somebody changes it, it is not sent again. */
+  refusal?: string;
+}
