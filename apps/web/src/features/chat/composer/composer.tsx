@@ -83,9 +83,12 @@ export function Composer({ room, isReady, hasFocus }: ComposerProps) {
         className={classes.field}
         rows={1}
         dir="auto"
-        placeholder={isReady ? 'Write a message, # names a campaign' : 'Joining…'}
+        placeholder={isReady ? 'Write a message' : 'Joining…'}
         value={text}
-        onChange={({ currentTarget }) => change(currentTarget.value)}
+        onChange={({ currentTarget }) => {
+          change(currentTarget.value);
+          suggestions.look();
+        }}
         onKeyDown={onKeyDown}
         onBlur={() => room.typing(false)}
         aria-invalid={tooMany > 0}
@@ -104,7 +107,7 @@ export function Composer({ room, isReady, hasFocus }: ComposerProps) {
               ? 'No connection: what you send is kept, and goes out when it is back.'
               : isTouched
                 ? ''
-                : 'Enter sends, Shift and Enter begin a new line.'}
+                : 'Enter sends, # names a campaign.'}
       </p>
     </form>
   );

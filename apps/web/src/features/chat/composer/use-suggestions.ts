@@ -20,7 +20,9 @@ export interface Suggestions {
   choose: (campaignId: string) => void;
   /** @returns whether the key was meant for the list */
   onKeyDown: (event: KeyboardEvent) => boolean;
-  /** For the field: how it and the list belong together, and where its caret is. */
+  /** The caret may be elsewhere. */
+  look: () => void;
+  /** For the field: how it and the list belong together. */
   fieldProps: object;
 }
 
@@ -65,6 +67,7 @@ export function useSuggestions(field: RefObject<HTMLTextAreaElement | null>, tex
     act();
     return true;
   };
+  const look = () => setCaret(field.current?.selectionStart ?? 0);
   const take = () => choose(found[chosen]!.id);
   const actions: Record<string, () => void> = {
     ArrowDown: () => setPlace((chosen + 1) % found.length),
@@ -79,8 +82,9 @@ export function useSuggestions(field: RefObject<HTMLTextAreaElement | null>, tex
     chosen,
     choose,
     onKeyDown,
+    look,
     fieldProps: {
-      onSelect: () => setCaret(field.current?.selectionStart ?? 0),
+      onSelect: look,
       role: 'combobox',
       'aria-autocomplete': 'list',
       'aria-expanded': found.length > 0,
