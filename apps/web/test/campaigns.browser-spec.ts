@@ -233,6 +233,21 @@ describe('the list of campaigns', () => {
     expect(visitors.complaints).toEqual([]);
   });
 
+  it.each([
+    ['as wide as a page beside an open panel', 920, ['Impressions', 'CTR']],
+    ['of a small window', 1024, ['Impressions', 'Clicks', 'CTR']],
+    ['of a middling window', 1160, ['Impressions', 'Clicks', 'CTR', 'Last hour']],
+  ])('leaves out columns rather than scroll sideways, in a list %s', async (_, width, kept) => {
+    await create({ id: `camp_${width}`, name: `Seen from ${width}`, status: 'paused', daily_budget: 1_250 });
+    await send({ campaign_id: `camp_${width}` });
+    const page = await open(`/campaigns?q=camp_${width}`, { viewport: { width, height: 800 } });
+    await row(page, `camp_${width}`).getByText('still counting').waitFor();
+    const heads = await page.getByRole('columnheader').allInnerTexts();
+    expect(['Impressions', 'Clicks', 'CTR', 'Last hour'].filter((head) => heads.some((text) => text.includes(head)))).toEqual(kept);
+    expect(await page.locator('table').evaluate((table) => (table.parentElement?.scrollWidth ?? 0) - (table.parentElement?.clientWidth ?? 0))).toBe(0);
+    expect(await sidewaysScroll(page)).toBeLessThanOrEqual(0);
+  });
+
   it('explains a failing first load, and recovers', async () => {
     const page = await visitors.arrive();
     await page.route('**/api/campaigns?*', (route) => route.fulfill({ status: 503, body: '' }));

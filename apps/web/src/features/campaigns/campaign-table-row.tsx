@@ -32,10 +32,12 @@ export const CampaignTableRow = memo(function CampaignTableRow({ campaign, figur
         <StatusLabel status={campaign.status} arrivingAt={isStillArriving(campaign, figures) ? figures.last_event_at : null} />
       </td>
       <td title={formatCount(figures.impressions)}>{formatCountShort(figures.impressions)}</td>
-      <td title={formatCount(figures.clicks)}>{formatCountShort(figures.clicks)}</td>
+      <td className={classes.clicks} title={formatCount(figures.clicks)}>
+        {formatCountShort(figures.clicks)}
+      </td>
       <td>{formatShare(ctrOf(figures))}</td>
       <td>{figures.pacing !== null && <PacingBar campaign={campaign} pacing={figures.pacing} spendOfAllTime={figures.spend} />}</td>
-      <td>
+      <td className={classes.lastHour}>
         <Sparkline impressions={figures.last_hour.impressions} />
       </td>
       <td className={classes.actions}>

@@ -63,16 +63,22 @@ export function CampaignTable({ rows: read, live, asOf, search, onSearchChange, 
           <col />
           <col className={classes.colStatus} />
           <col className={classes.colCount} />
-          <col className={classes.colClicks} />
+          <col className={`${classes.colClicks} ${classes.clicks}`} />
           <col className={classes.colShare} />
           <col className={classes.colPacing} />
-          <col className={classes.colHour} />
+          <col className={`${classes.colHour} ${classes.lastHour}`} />
           <col className={classes.colActions} />
         </colgroup>
         <thead>
           <tr>
             {COLUMNS.map(({ key, label, beside, color, title }) => (
-              <th key={key} scope="col" title={title + when} aria-sort={sort.key !== key ? 'none' : sort.direction === 'asc' ? 'ascending' : 'descending'}>
+              <th
+                key={key}
+                scope="col"
+                className={key === 'clicks' ? classes.clicks : undefined}
+                title={title + when}
+                aria-sort={sort.key !== key ? 'none' : sort.direction === 'asc' ? 'ascending' : 'descending'}
+              >
                 <span className={classes.head}>
                   {color !== undefined && <span className={classes.swatch} style={{ background: color }} aria-hidden="true" />}
                   {beside}
@@ -85,7 +91,7 @@ export function CampaignTable({ rows: read, live, asOf, search, onSearchChange, 
                 </span>
               </th>
             ))}
-            <th scope="col" title={`Impressions of each of the last 60 minutes; the mark is the minute still running${when}`}>
+            <th scope="col" className={classes.lastHour} title={`Impressions of each of the last 60 minutes; the mark is the minute still running${when}`}>
               Last hour
             </th>
             <th scope="col">

@@ -44,7 +44,7 @@ export function UnregisteredTable({ rows: read, live, onRegister, onDeleteEvents
           <col className={classes.colClicks} />
           <col className={classes.colShare} />
           <col className={classes.colCount} />
-          <col className={classes.colHour} />
+          <col className={`${classes.colHour} ${classes.lastHour}`} />
           <col className={classes.colAction} />
         </colgroup>
         <thead>
@@ -57,7 +57,9 @@ export function UnregisteredTable({ rows: read, live, onRegister, onDeleteEvents
             <th scope="col">Clicks</th>
             <th scope="col">CTR</th>
             <th scope="col">Spend</th>
-            <th scope="col">Last hour</th>
+            <th scope="col" className={classes.lastHour}>
+              Last hour
+            </th>
             <th scope="col">
               <span className="visually-hidden">Delete the events</span>
             </th>
@@ -80,7 +82,7 @@ export function UnregisteredTable({ rows: read, live, onRegister, onDeleteEvents
               <td title={formatCount(row.clicks)}>{formatCountShort(row.clicks)}</td>
               <td>{formatShare(ctrOf(row))}</td>
               <td title={formatMoney(row.spend)}>{formatMoneyShort(row.spend)}</td>
-              <td>
+              <td className={classes.lastHour}>
                 <Sparkline impressions={row.last_hour.impressions} />
               </td>
               <td className={classes.actions}>
