@@ -110,7 +110,7 @@ function hasEvents(figures: Figures | null): boolean {
 function Aside({ campaign, figures, children }: { campaign: Campaign | null; figures: Figures | null; children: ReactNode }) {
   const now = useServerNow();
   return (
-    <div className={classes.stack}>
+    <div className={`${classes.stack} ${classes.aside}`}>
       <PacingCard campaign={campaign} pacing={figures?.pacing ?? null} now={now} />
       {children}
     </div>
