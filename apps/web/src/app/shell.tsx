@@ -1,5 +1,5 @@
 import { Burger } from '@mantine/core';
-import { useHotkeys } from '@mantine/hooks';
+import { useHotkeys, useMediaQuery } from '@mantine/hooks';
 import { Outlet, useLocation, useNavigate, useRouterState } from '@tanstack/react-router';
 import { Suspense, lazy, useEffect, useRef, useState } from 'react';
 import { useRoomOfMembers } from '../features/chat/room/use-room.ts';
@@ -11,10 +11,11 @@ import { Toasts } from '../shared/toasts/toasts.tsx';
 import { Navigation } from './navigation.tsx';
 import classes from './shell.module.css';
 import { SidePanel } from './side-panel.tsx';
+import { ChatPanelMissing } from './chat-panel-missing.tsx';
 import { ThemeToggle } from './theme-toggle.tsx';
 import { useChatPanel } from './use-chat-panel.ts';
 
-const ChatPanel = lazy(() => import('./chat-panel.tsx'));
+const ChatPanel = lazy(() => import('./chat-panel.tsx').catch(() => ({ default: ChatPanelMissing })));
 const ShortcutsDialog = lazy(() => import('./shortcuts-dialog.tsx'));
 
 export function Shell() {
@@ -29,18 +30,20 @@ export function Shell() {
   useRoomOfMembers();
   const chatPanel = useChatPanel();
   const isOnChatPage = pathname === '/chat';
-  const isPanelOpen = chatPanel.isOpen && !isOnChatPage;
+  // On a phone the chat has a page, and nothing has room beside another.
+  const hasRoom = useMediaQuery('(min-width: 768px)', true, { getInitialValueInEffect: false });
+  const isPanelOpen = chatPanel.isOpen && hasRoom && !isOnChatPage;
   const [shortcutsOpen, setShortcutsOpen] = useState(false);
   useShortcuts([
     { keys: '?', does: 'Show these shortcuts', run: () => setShortcutsOpen(true) },
     { keys: 'g c', does: 'Go to the campaigns', run: () => void navigate({ to: '/campaigns' }) },
     { keys: 'g o', does: 'Go to the overview', run: () => void navigate({ to: '/' }) },
     { keys: 'g t', does: 'Go to the team’s chat', run: () => void navigate({ to: '/chat' }) },
-    ...(isOnChatPage ? [] : [{ keys: 'c', does: 'Open or close the chat beside the page', run: chatPanel.toggle }]),
+    ...(isOnChatPage || !hasRoom ? [] : [{ keys: 'c', does: 'Open or close the chat beside the page', run: chatPanel.toggle }]),
   ]);
 
   return (
-    <div className={classes.shell} data-panel={isPanelOpen}>
+    <div className={classes.shell} data-panel={isPanelOpen} data-foot={isOnChatPage}>
       <a className={classes.skip} href="#content">
         Skip to content
       </a>

@@ -2,7 +2,8 @@ import { lazy, Suspense, useId, useRef, useState } from 'react';
 import classes from './tile.module.css';
 import { useAsked } from './use-asked.ts';
 
-const TileExplanation = lazy(() => import('./tile-explanation.tsx'));
+// Without it the page goes on, while the server is away.
+const TileExplanation = lazy(() => import('./tile-explanation.tsx').catch(() => ({ default: () => <></> })));
 
 interface TileProps {
   /** A colour token: the same thing has the same colour everywhere. */

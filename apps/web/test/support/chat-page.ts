@@ -19,7 +19,7 @@ export async function people(page: Page): Promise<Record<string, boolean>> {
   const rows = await page
     .getByTestId('people')
     .locator('li')
-    .evaluateAll((all) => all.map((row) => [row.querySelector('bdi')!.innerText, (row as HTMLElement).dataset.online === 'true'] as const));
+    .evaluateAll((all) => all.map((row) => [row.querySelector('bdi')!.innerText, row.dataset.online === 'true'] as const));
   return Object.fromEntries(rows);
 }
 
@@ -28,11 +28,11 @@ export const rows = (page: Page): Locator => page.getByTestId('messages').locato
 export const unsent = (page: Page): Locator => page.getByTestId('messages').locator('li[data-unsent]');
 
 export function texts(page: Page): Promise<string[]> {
-  return rows(page).evaluateAll((all) => all.map((row) => row.querySelector<HTMLElement>('p[dir]')!.innerText));
+  return rows(page).evaluateAll((all) => all.map((row) => row.querySelector('p[dir]')!.innerText));
 }
 
 export function sequences(page: Page): Promise<number[]> {
-  return rows(page).evaluateAll((all) => all.map((row) => Number((row as HTMLElement).dataset.sequence)));
+  return rows(page).evaluateAll((all) => all.map((row) => Number(row.dataset.sequence)));
 }
 
 export const waitForText = (page: Page, text: string) => rows(page).filter({ hasText: text }).last().waitFor();

@@ -25,7 +25,7 @@ export function MessageList({ room, state }: { room: ChatRoom; state: ChatState 
     const stored = new Set(messages.flatMap(({ user, client_id }) => (user?.id === me?.id ? client_id : [])));
     return state.unsent.filter(({ clientId }) => !stored.has(clientId));
   }, [state.unsent, messages, me]);
-  const { scroller, content, onScroll, isAtEnd, goToEnd, goTo } = useScroll(room, useMemo(() => ({ rows, unsent }), [rows, unsent]));
+  const { scroller, content, handlers, isAtEnd, goToEnd, goTo } = useScroll(room, useMemo(() => ({ rows, unsent }), [rows, unsent]));
   const mentioned = useMentioned(useMemo(() => campaignsIn(messages), [messages]));
   const { phase } = useLiveState();
   // So that "Today" does not become a lie at midnight.
@@ -43,7 +43,7 @@ export function MessageList({ room, state }: { room: ChatRoom; state: ChatState 
         </div>
       )}
       {/* Its arrow and page keys scroll it. What comes is read out below, not what is loaded into it. */}
-      <div ref={scroller} className={classes.scroller} onScroll={onScroll} tabIndex={0} role="log" aria-live="off" aria-label="What was said" data-testid="messages">
+      <div ref={scroller} className={classes.scroller} {...handlers} tabIndex={0} role="log" aria-live="off" aria-label="What was said" data-testid="messages">
         <div ref={content} className={classes.content}>
           <Beginning room={room} state={state} />
           <MentionedContext value={mentioned}>

@@ -6,12 +6,15 @@ const END_PX = 40;
 /** So near to the end of what is held, more is asked for. */
 const ASK_PX = 600;
 
+type Goal = 'end' | { sequence: number; top: number };
+
 interface Scroll {
   /** For the element that scrolls; rows of messages in it have `data-sequence`. */
   scroller: RefObject<HTMLDivElement | null>;
   /** For all that is in it. */
   content: RefObject<HTMLDivElement | null>;
-  onScroll: () => void;
+  /** For that element: what moves it. */
+  handlers: Record<'onScroll' | 'onWheel' | 'onTouchMove' | 'onPointerDown' | 'onKeyDown', () => void>;
   /** Whether the newest message is in sight. */
   isAtEnd: boolean;
   goToEnd: () => void;
@@ -28,15 +31,19 @@ export function useScroll(room: ChatRoom, shown: unknown): Scroll {
   const scroller = useRef<HTMLDivElement>(null);
   const content = useRef<HTMLDivElement>(null);
   /** What is to be in sight: the end, or a message at so many pixels from the top. */
-  const goal = useRef<'end' | { sequence: number; top: number }>('end');
+  const goal = useRef<Goal>('end');
+  /** Other messages are on their way, for the goal: until they are there, where the list stands means nothing. */
+  const isGoing = useRef(false);
+  /** Until somebody moves the list, it stays at the goal: a scrolling that was under way may still be running out. */
+  const isHeld = useRef(false);
   const [place, setPlace] = useState<Place>('end');
 
   const look = useCallback(() => {
     const element = scroller.current;
-    if (element === null) return;
+    if (element === null || isGoing.current) return;
     const below = element.scrollHeight - element.scrollTop - element.clientHeight;
     const isAtEnd = below < END_PX && room.isAtNewest;
-    goal.current = isAtEnd ? 'end' : (firstInSight(element) ?? 'end');
+    if (!isHeld.current) goal.current = isAtEnd ? 'end' : (firstInSight(element) ?? 'end');
     setPlace(isAtEnd ? 'end' : 'above');
     const { failed } = room.getState();
     if (element.scrollTop < ASK_PX && failed !== 'older') void room.loadOlder();
@@ -81,20 +88,29 @@ export function useScroll(room: ChatRoom, shown: unknown): Scroll {
     [room],
   );
 
+  const release = () => {
+    isHeld.current = false;
+  };
+  const go = (next: Goal, load: Promise<void>) => {
+    goal.current = next;
+    isGoing.current = true;
+    isHeld.current = true;
+    void load.then(() =>
+      // When they are on the page.
+      requestAnimationFrame(() => {
+        isGoing.current = false;
+        settle();
+      }),
+    );
+  };
+
   return {
     scroller,
     content,
-    onScroll: look,
+    handlers: { onScroll: () => (isHeld.current ? settle() : look()), onWheel: release, onTouchMove: release, onPointerDown: release, onKeyDown: release },
     isAtEnd: place === 'end',
-    goToEnd: () => {
-      goal.current = 'end';
-      if (room.isAtNewest) settle();
-      else void room.showNewest();
-    },
-    goTo: (sequence) => {
-      goal.current = { sequence, top: 64 };
-      void room.showAround(sequence).then(settle);
-    },
+    goToEnd: () => go('end', room.showNewest()),
+    goTo: (sequence) => go({ sequence, top: 64 }, room.showAround(sequence)),
   };
 }
 

@@ -12,11 +12,15 @@ const listeners = new Set<() => void>();
 function openRoom(connection: LiveConnection): void {
   if (isWanted) return;
   isWanted = true;
-  void import('./chat-room.ts').then(({ ChatRoom: Room }) => {
-    room = new Room(connection);
-    room.open();
-    for (const listener of listeners) listener();
-  });
+  import('./chat-room.ts').then(
+    ({ ChatRoom: Room }) => {
+      room = new Room(connection);
+      room.open();
+      for (const listener of listeners) listener();
+    },
+    // The server is away. The next one who wants it tries again.
+    () => (isWanted = false),
+  );
 }
 
 /** Null while its code is on its way. */
