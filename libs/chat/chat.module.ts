@@ -1,11 +1,17 @@
 import { Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
+import { BudgetWatch } from '../campaigns/application/budget-watch.ts';
+import { CampaignStore } from '../campaigns/application/ports.ts';
+import { CampaignsModule } from '../campaigns/campaigns.module.ts';
 import { DomainEventPublisher } from '../kernel/domain-events.ts';
 import { Database } from '../platform/database.ts';
 import { Platform } from '../platform/platform.module.ts';
 import { connectRedis } from '../platform/redis.ts';
+import { SimulationReader } from '../traffic/application/simulation-reader.ts';
+import { TrafficModule } from '../traffic/traffic.module.ts';
 import { MemoryPresenceRegistry } from './adapters/memory/memory-presence-registry.ts';
 import { PrismaChatStore } from './adapters/postgres/prisma-chat-store.ts';
 import { RedisPresenceRegistry } from './adapters/redis/redis-presence-registry.ts';
+import { Announcements } from './application/announcements.ts';
 import { ChatRoster } from './application/chat-roster.ts';
 import { JoinChatHandler } from './application/join-chat.ts';
 import { LiveMessages } from './application/live-messages.ts';
@@ -18,6 +24,7 @@ import { Presence } from './application/presence.ts';
 const PRESENCE_TIMEOUT_MS = 2_000;
 
 @Module({
+  imports: [CampaignsModule, TrafficModule],
   providers: [
     { provide: ChatStore, inject: [Database], useFactory: (database: Database) => new PrismaChatStore(database.prisma) },
     {
@@ -47,6 +54,12 @@ const PRESENCE_TIMEOUT_MS = 2_000;
     JoinChatHandler,
     PostMessageHandler,
     MarkMessagesReadHandler,
+    {
+      provide: Announcements,
+      inject: [BudgetWatch, SimulationReader, CampaignStore, PostMessageHandler, DomainEventPublisher, Platform],
+      useFactory: (budgets: BudgetWatch, simulations: SimulationReader, campaigns: CampaignStore, post: PostMessageHandler, publisher: DomainEventPublisher, { logger }: Platform) =>
+        new Announcements({ budgets, simulations, campaigns }, post, publisher, (error) => logger.warn({ err: error }, 'could not say in the chat what has happened to a campaign; trying again')),
+    },
   ],
   exports: [ChatStore, ChatRoster, LiveMessages, Presence],
 })
@@ -55,9 +68,11 @@ export class ChatModule implements OnApplicationShutdown {
     @Inject(Presence) private readonly presence: Presence,
     @Inject(ChatRoster) private readonly roster: ChatRoster,
     @Inject(LiveMessages) private readonly messages: LiveMessages,
+    @Inject(Announcements) private readonly announcements: Announcements,
   ) {}
 
   async onApplicationShutdown(): Promise<void> {
+    await this.announcements.stop();
     this.roster.stop();
     this.messages.stop();
     await this.presence.stop();

@@ -55,6 +55,12 @@ export function reaches(url: string, campaignId: string, expected: Partial<Simul
   });
 }
 
+/** As if it had crashed five times just now: with the next crash it gives up. No process may be running it. */
+export async function exhaustRestarts(databaseUrl: string, campaignId: string): Promise<void> {
+  const crashes = { streak: 5, times: Array.from({ length: 5 }, () => Date.now()) };
+  await query(databaseUrl, 'UPDATE simulations SET restarts = 5, crashes = $2 WHERE campaign_id = $1', [campaignId, JSON.stringify(crashes)]);
+}
+
 /** It has sent at least so many events. */
 export function sends(url: string, campaignId: string, events: number): Promise<SimulationBody> {
   return eventually(async () => {
