@@ -7,7 +7,7 @@ import { eventually } from './support/eventually.ts';
 import { addressOf, startGate, throughGate } from './support/gate.ts';
 import { post, send } from './support/http.ts';
 import { startProduct } from './support/product.ts';
-import { crash, exhaustRestarts, insertCampaign, put, query, reaches } from './support/simulations.ts';
+import { crash, exhaustRestarts, goesOn, insertCampaign, put, query, reaches } from './support/simulations.ts';
 import { startTestApplication, type TestApplication } from './support/test-application.ts';
 import { createTestDatabase, type TestDatabase } from './support/test-database.ts';
 
@@ -117,7 +117,7 @@ test('a simulation that gives up is announced once, also after a restart, and so
     await put(application.url, id, { rate: 10 });
     await restart(() => exhaustRestarts(database.url, id));
     const onlooker = await arrive();
-    await reaches(application.url, id, { status: 'running' });
+    await goesOn(application.url, id);
     await crash(application.url, id);
     await reaches(application.url, id, { status: 'crashed' });
     await eventually(() => expect(onlooker.messages.filter(({ campaign_id: about }) => about === id)).toHaveLength(runs));

@@ -70,6 +70,12 @@ export function sends(url: string, campaignId: string, events: number): Promise<
   });
 }
 
+/** Some process runs it now: it sends more than it had. */
+export async function goesOn(url: string, campaignId: string): Promise<void> {
+  const { sent } = await read(url, campaignId);
+  await sends(url, campaignId, sent.impressions + sent.clicks + 1);
+}
+
 /** The panel, the minutes and the stored events of a simulation that has ended all say the same. */
 export async function expectExact(url: string, databaseUrl: string, { campaign_id, sent, counted, agrees }: SimulationBody): Promise<void> {
   expect({ agrees, counted }).toEqual({ agrees: true, counted: { impressions: sent.impressions, clicks: sent.clicks, duplicates: sent.repeats } });
