@@ -97,7 +97,7 @@ describe('the chat of two processes', () => {
     expect(await online(here, [annName])).toEqual([true]);
     otherWindow.close();
     await eventually(() => expect(bob.client.people).toMatchObject({ [annName]: false, [bobName]: true }));
-    expect(await online(here, [annName, bobName])).toEqual([false, true]);
+    await eventually(async () => expect(await online(here, [annName, bobName])).toEqual([false, true]));
   });
 
   test('goes on when one is killed: its users are away unless they come back, and nothing is missing or doubled', async () => {

@@ -70,7 +70,7 @@ export abstract class PresenceRegistry {
   abstract renew(leases: readonly Lease[], forMs: number): Promise<void>;
   /** Ends leases. Those that there are not are passed over. */
   abstract release(connectionIds: readonly string[]): Promise<void>;
-  /** Ids of the users with a lease that lasts. */
-  abstract present(): Promise<Set<string>>;
+  /** The leases that last, in no order. */
+  abstract present(): Promise<Lease[]>;
   abstract close(): Promise<void>;
 }

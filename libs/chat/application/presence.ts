@@ -19,6 +19,7 @@ export class Presence {
   /** Connections of this process, and those it has just lost, with their users. */
   private readonly held = new Map<string, string>();
   private readonly lost = new Map<string, NodeJS.Timeout>();
+  /** Users with connections of the other processes, when they were last read. */
   private elsewhere: ReadonlySet<string> = new Set();
   private readAt = -Infinity;
   private shown: ReadonlySet<string> = new Set();
@@ -34,10 +35,13 @@ export class Presence {
     private readonly report: (error: unknown) => void,
   ) {
     this.reading = new BackgroundJob(() => this.read(), READ_DELAY_MS, report);
-    const read = (): void => this.reading.want();
-    this.subscription = publisher.subscribe<PresenceChanged>('PresenceChanged', { handle: read, missed: read });
+    this.subscription = publisher.subscribe<PresenceChanged>('PresenceChanged', {
+      handle: () => this.reading.want(),
+      // A registry that comes back may have forgotten everybody.
+      missed: () => this.tell(() => registry.renew(this.leases(), LEASE_MS)),
+    });
     this.timer = setInterval(() => void this.renew(), RENEW_EVERY_MS).unref();
-    read();
+    this.reading.want();
   }
 
   /** Grows when somebody has come or gone. */
@@ -107,7 +111,8 @@ export class Presence {
   }
 
   private async read(): Promise<void> {
-    this.elsewhere = await this.registry.present();
+    const present = await this.registry.present();
+    this.elsewhere = new Set(present.filter(({ connectionId }) => !this.held.has(connectionId)).map(({ userId }) => userId));
     this.readAt = performance.now();
     this.update();
   }

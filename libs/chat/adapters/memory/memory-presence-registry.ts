@@ -17,10 +17,10 @@ export class MemoryPresenceRegistry implements PresenceRegistry {
     return Promise.resolve();
   }
 
-  present(): Promise<Set<string>> {
+  present(): Promise<Lease[]> {
     const now = this.now();
     for (const [id, { endsAt }] of this.leases) if (endsAt <= now) this.leases.delete(id);
-    return Promise.resolve(new Set([...this.leases.values()].map(({ userId }) => userId)));
+    return Promise.resolve([...this.leases].map(([connectionId, { userId }]) => ({ connectionId, userId })));
   }
 
   close(): Promise<void> {

@@ -4,7 +4,7 @@ import { pino } from 'pino';
 import { eventually } from '../../../../apps/api/test/support/eventually.ts';
 import { type RedisServer, startRedisServer } from '../../../../apps/api/test/support/redis-server.ts';
 import { connectRedis } from '../../../platform/redis.ts';
-import { presenceRegistryContract } from '../../application/presence-registry.contract.ts';
+import { presenceRegistryContract, usersIn } from '../../application/presence-registry.contract.ts';
 import { RedisPresenceRegistry } from './redis-presence-registry.ts';
 
 const LONG_MS = 60_000;
@@ -30,16 +30,16 @@ describe('RedisPresenceRegistry', () => {
     const [one, other] = [await open(namespace), await open(namespace)];
     await one.renew([{ connectionId: 'tab 1', userId: 'ann' }], 200);
     await other.renew([{ connectionId: 'tab 2', userId: 'bob' }], LONG_MS);
-    expect(await other.present()).toEqual(new Set(['ann', 'bob']));
+    expect(await usersIn(other)).toEqual(new Set(['ann', 'bob']));
     await one.close();
-    await eventually(async () => expect(await other.present()).toEqual(new Set(['bob'])));
+    await eventually(async () => expect(await usersIn(other)).toEqual(new Set(['bob'])));
     await other.close();
   });
 
   test('installations that share a Redis do not see each other', async () => {
     const [one, other] = [await open(), await open()];
     await one.renew([{ connectionId: 'tab 1', userId: 'ann' }], LONG_MS);
-    expect(await other.present()).toEqual(new Set());
+    expect(await usersIn(other)).toEqual(new Set());
     await Promise.all([one.close(), other.close()]);
   });
 
@@ -57,7 +57,7 @@ describe('RedisPresenceRegistry', () => {
     await expect(registry.renew([{ connectionId: 'tab 1', userId: 'ann' }], LONG_MS)).rejects.toThrow(/writeable|closed|ECONN/);
     await server.restart();
     await eventually(() => registry.renew([{ connectionId: 'tab 1', userId: 'ann' }], LONG_MS));
-    expect(await registry.present()).toEqual(new Set(['ann']));
+    expect(await usersIn(registry)).toEqual(new Set(['ann']));
     await registry.close();
   });
 });

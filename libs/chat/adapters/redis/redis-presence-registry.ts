@@ -25,7 +25,7 @@ for _, connection in ipairs(redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', now)) d
   redis.call('ZREM', KEYS[1], connection)
   redis.call('HDEL', KEYS[2], connection)
 end
-return redis.call('HVALS', KEYS[2])`;
+return redis.call('HGETALL', KEYS[2])`;
 
 /** Lua passes no more values than this to a command at once with safety. */
 const MAX_AT_ONCE = 1_000;
@@ -56,8 +56,9 @@ export class RedisPresenceRegistry implements PresenceRegistry {
     for (const some of chunks(connectionIds)) await this.redis.eval(RELEASE, 2, ...this.keys, ...some);
   }
 
-  async present(): Promise<Set<string>> {
-    return new Set((await this.redis.eval(PRESENT, 2, ...this.keys)) as string[]);
+  async present(): Promise<Lease[]> {
+    const inTurn = (await this.redis.eval(PRESENT, 2, ...this.keys)) as string[];
+    return Array.from({ length: inTurn.length / 2 }, (_, index) => ({ connectionId: inTurn[2 * index]!, userId: inTurn[2 * index + 1]! }));
   }
 
   close(): Promise<void> {
