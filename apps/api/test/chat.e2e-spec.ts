@@ -84,7 +84,7 @@ describe('joining', () => {
     const answers = [];
     for (let index = 0; index < 8; index += 1) answers.push(await client.join(`User ${index}`));
     expect(answers.filter(({ problem }) => problem === undefined)).toHaveLength(5);
-    expect(answers.at(-1)!.problem).toEqual({ code: 'CHAT_TOO_FAST', detail: expect.stringMatching(/Please wait \d+ s\./), retry_after_ms: expect.any(Number) });
+    expect(answers.at(-1)!.problem).toEqual({ code: 'CHAT_TOO_FAST', detail: expect.stringMatching(/faster than the chat allows\. Please wait \d+ s\./), retry_after_ms: expect.any(Number) });
   });
 });
 

@@ -177,6 +177,7 @@ describe('a line that is lost', () => {
     const page = await enter('Dora');
     const written = upTo(14).map((number) => `burst ${number}`);
     for (const text of written) await say(page, text);
+    await unsent(page).getByText('Not sent yet, it is tried again. That is faster than the chat allows. Please wait 1 s.').first().waitFor();
     await eventually(async () => expect((await texts(page)).slice(-14)).toEqual(written));
     expect(await unsent(page).count()).toBe(0);
     expect((await stored()).slice(-14)).toEqual(written);

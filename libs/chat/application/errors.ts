@@ -17,5 +17,5 @@ export function notJoined(): DomainError {
 /** @param waitMs until it may be tried again */
 export function tooFast(waitMs: number): DomainError {
   const seconds = Math.max(1, Math.ceil(waitMs / 1000));
-  return new DomainError('too-fast', 'CHAT_TOO_FAST', `That was too much at once. Please wait ${seconds} s.`, { retryAfterSeconds: seconds });
+  return new DomainError('too-fast', 'CHAT_TOO_FAST', `That is faster than the chat allows. Please wait ${seconds} s.`, { retryAfterSeconds: seconds });
 }

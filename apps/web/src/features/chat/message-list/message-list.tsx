@@ -18,7 +18,7 @@ import { useScroll } from './use-scroll.ts';
 const NOTHING: readonly ChatMessage[] = [];
 
 export function MessageList({ room, state }: { room: ChatRoom; state: ChatState }) {
-  const { me, newest, readUpTo, unreadAfter, loading, failed } = state;
+  const { me, newest, readUpTo, unreadAfter, obstacle, loading, failed } = state;
   const messages = state.messages ?? NOTHING;
   const rows = useMemo(() => rowsOf(messages, unreadAfter, dayKey), [messages, unreadAfter]);
   const unsent = useMemo(() => {
@@ -65,7 +65,7 @@ export function MessageList({ room, state }: { room: ChatRoom; state: ChatState 
                 }
                 return <MessageItem key={row.key} message={row.message} isFirst={row.isFirst} isMine={row.message.user !== null && row.message.user.id === me?.id} />;
               })}
-              {room.isAtNewest && unsent.map((each) => <UnsentItem key={each.clientId} unsent={each} isConnected={phase === 'live'} onDiscard={() => room.discard(each.clientId)} />)}
+              {room.isAtNewest && unsent.map((each) => <UnsentItem key={each.clientId} unsent={each} isConnected={phase === 'live'} obstacle={obstacle} onDiscard={() => room.discard(each.clientId)} />)}
             </ol>
           </MentionedContext>
           {failed === 'newer' && <Failed what="The messages after these cannot be loaded." onTryAgain={() => void room.loadNewer()} />}

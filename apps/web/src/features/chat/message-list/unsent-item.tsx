@@ -6,18 +6,20 @@ import { editAgain } from '../composer/edit-again.ts';
 interface UnsentItemProps {
   unsent: Unsent;
   isConnected: boolean;
+  /** What the server said last to sending it. */
+  obstacle: string | null;
   onDiscard: () => void;
 }
 
 /** Something that was written and is not known to be stored. */
-export function UnsentItem({ unsent: { text, refusal }, isConnected, onDiscard }: UnsentItemProps) {
+export function UnsentItem({ unsent: { text, refusal }, isConnected, obstacle, onDiscard }: UnsentItemProps) {
   return (
     <li className={classes.message} data-mine="true" data-unsent={refusal === undefined ? 'waiting' : 'refused'}>
       <div className={classes.body}>
         <MessageText text={text} />
         {refusal === undefined ? (
-          <p className={classes.state} data-late={isConnected} role="status">
-            {isConnected ? 'Sending…' : 'Not sent yet: it goes out when the connection is back.'}
+          <p className={classes.state} data-late={isConnected && obstacle === null} role="status">
+            {!isConnected ? 'Not sent yet: it goes out when the connection is back.' : obstacle === null ? 'Sending…' : `Not sent yet, it is tried again. ${obstacle}`}
           </p>
         ) : (
           <p className={classes.refusal} role="alert">

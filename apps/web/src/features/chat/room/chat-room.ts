@@ -63,6 +63,8 @@ export interface ChatState {
   /** The first unread message came after this one when it came; null: nothing to mark. */
   unreadAfter: number | null;
   unsent: readonly Unsent[];
+  /** Why the first of them waits although there is a connection; null when nothing stands against it. */
+  obstacle: string | null;
   /** Which end is being read, and which could not be. */
   loading: 'older' | 'newer' | null;
   failed: 'older' | 'newer' | null;
@@ -79,6 +81,7 @@ const BEGINNING: ChatState = {
   readUpTo: 0,
   unreadAfter: null,
   unsent: [],
+  obstacle: null,
   loading: null,
   failed: null,
 };
@@ -413,7 +416,7 @@ export class ChatRoom {
 
   #showUnsent(): void {
     const { me } = this.#state;
-    this.#set({ unsent: me === null || me.id === null ? [] : this.#outbox.of(me.id) });
+    this.#set({ unsent: me === null || me.id === null ? [] : this.#outbox.of(me.id), obstacle: this.#outbox.obstacle });
   }
 
   #set(change: Partial<ChatState>): void {

@@ -25,6 +25,7 @@ const FINAL = new Set(['VALIDATION_FAILED']);
  */
 export class Outbox {
   #userId: string | null = null;
+  #obstacle: string | null = null;
   #isSending = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
   readonly #send: (unsent: Unsent) => Promise<SendAnswer>;
@@ -39,6 +40,11 @@ export class Outbox {
     this.#send = send;
     this.#onChange = onChange;
     this.#onRejected = onRejected;
+  }
+
+  /** What keeps the first of them from being sent, in the server's words; it is tried again all the same. */
+  get obstacle(): string | null {
+    return this.#obstacle;
   }
 
   /** What this user has written, in its order. */
@@ -95,10 +101,12 @@ export class Outbox {
     try {
       answer = await this.#send(unsent);
     } catch {
+      this.#setObstacle(null);
       return RETRY_MS;
     }
     const { problem } = answer;
     if (problem === undefined) {
+      this.#setObstacle(null);
       this.remove(({ clientId }) => clientId === unsent.clientId);
       return 0;
     }
@@ -112,6 +120,13 @@ export class Outbox {
       this.#onRejected(problem);
       return null;
     }
+    this.#setObstacle(problem.detail);
     return problem.retry_after_ms ?? RETRY_MS;
+  }
+
+  #setObstacle(obstacle: string | null): void {
+    if (this.#obstacle === obstacle) return;
+    this.#obstacle = obstacle;
+    this.#onChange();
   }
 }
