@@ -26,7 +26,7 @@ const PRESENCE_TIMEOUT_MS = 2_000;
 @Module({
   imports: [CampaignsModule, TrafficModule],
   providers: [
-    { provide: ChatStore, inject: [Database], useFactory: (database: Database) => new PrismaChatStore(database.prisma) },
+    { provide: ChatStore, inject: [Database], useFactory: (database: Database) => new PrismaChatStore(database.prisma, database.turnPool) },
     {
       provide: PresenceRegistry,
       inject: [Platform],

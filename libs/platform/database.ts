@@ -12,6 +12,7 @@ const ANSWER_MS = 2_000;
 
 const CONNECTIONS = 10;
 const PAGE_CONNECTIONS = 4;
+const TURN_CONNECTIONS = 2;
 
 /** The pools of PostgreSQL connections, and Prisma's way to use the first. */
 export class Database {
@@ -19,12 +20,15 @@ export class Database {
   readonly pool: pg.Pool;
   /** For what pages show: hundreds of live views may want to be read at once, and then wait for each other alone. */
   readonly pagePool: pg.Pool;
+  /** For what takes turns in the database: one works while the next waits for its lock, and the others wait for each other alone. */
+  readonly turnPool: pg.Pool;
   readonly prisma: PrismaClient;
   private question: Promise<boolean> | undefined;
 
   constructor(url: string, logger: Logger) {
     this.pool = createPool(url, CONNECTIONS, logger);
     this.pagePool = createPool(url, PAGE_CONNECTIONS, logger);
+    this.turnPool = createPool(url, TURN_CONNECTIONS, logger);
     this.prisma = new PrismaClient({ adapter: new PrismaPg(this.pool) });
   }
 
@@ -48,7 +52,7 @@ export class Database {
 
   async close(): Promise<void> {
     await this.prisma.$disconnect();
-    await Promise.all([this.pool.end(), this.pagePool.end()]);
+    await Promise.all([this.pool.end(), this.pagePool.end(), this.turnPool.end()]);
   }
 }
 

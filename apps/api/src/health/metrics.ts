@@ -20,7 +20,7 @@ export class Metrics {
   // By route, method and status. Looking labels up for every request costs more than the measurement itself.
   private readonly observers = new Map<string, Map<string, Observer[]>>();
 
-  constructor(ingest: IngestEventsHandler, publisher: DomainEventPublisher, { pool, pagePool }: Database, simulations: SimulationSupervisor) {
+  constructor(ingest: IngestEventsHandler, publisher: DomainEventPublisher, { pool, pagePool, turnPool }: Database, simulations: SimulationSupervisor) {
     collectDefaultMetrics({ register: this.registry });
     const events = new Counter({
       name: 'flightdeck_events_total',
@@ -38,8 +38,8 @@ export class Metrics {
     });
     this.gauge('flightdeck_ingest_pending_events', 'Events taken and not stored yet.', () => ingest.pending);
     this.gauge('flightdeck_simulations', 'Simulations of traffic that this process runs.', () => simulations.count);
-    this.gauge('flightdeck_database_connections', 'Open connections to the database.', () => pool.totalCount + pagePool.totalCount);
-    this.gauge('flightdeck_database_waiting', 'Queries that wait for a connection.', () => pool.waitingCount + pagePool.waitingCount);
+    this.gauge('flightdeck_database_connections', 'Open connections to the database.', () => pool.totalCount + pagePool.totalCount + turnPool.totalCount);
+    this.gauge('flightdeck_database_waiting', 'Queries that wait for a connection.', () => pool.waitingCount + pagePool.waitingCount + turnPool.waitingCount);
   }
 
   observeRequest(method: string, route: string, status: number, seconds: number): void {

@@ -1,4 +1,5 @@
-import { Prisma, type PrismaClient } from '../../../platform/prisma/client/client.ts';
+import pg from 'pg';
+import type { PrismaClient } from '../../../platform/prisma/client/client.ts';
 import { DomainError } from '../../../kernel/domain-error.ts';
 import { chatUnavailable, chatUserNotFound } from '../../application/errors.ts';
 import type { Appended, ChatStore, Joined, MessageRange, NewMessage, Room } from '../../application/ports.ts';
@@ -8,7 +9,11 @@ import { appendMessage } from './append-message.sql.ts';
 
 /** {@link ChatStore} in PostgreSQL. */
 export class PrismaChatStore implements ChatStore {
-  constructor(private readonly prisma: PrismaClient) {}
+  /** @param turnPool messages are numbered one after the other: those that wait must not keep connections from what need not */
+  constructor(
+    private readonly prisma: PrismaClient,
+    private readonly turnPool: pg.Pool,
+  ) {}
 
   join({ text, key }: UserName, now: number): Promise<Joined> {
     return this.run(async (prisma) => {
@@ -27,12 +32,12 @@ export class PrismaChatStore implements ChatStore {
   }
 
   append(message: NewMessage): Promise<Appended> {
-    return this.run(async (prisma) => {
+    return this.run(async () => {
       for (;;) {
         try {
-          return await appendMessage(prisma, message);
+          return await appendMessage(this.turnPool, message);
         } catch (error) {
-          const state = sqlStateOf(error);
+          const state = error instanceof pg.DatabaseError ? error.code : undefined;
           if (state === FOREIGN_KEY_VIOLATION) throw chatUserNotFound();
           // The same message came twice at the same moment: the other one is stored by now.
           if (state !== UNIQUE_VIOLATION) throw error;
@@ -82,12 +87,6 @@ export class PrismaChatStore implements ChatStore {
   }
 }
 
+// https://www.postgresql.org/docs/current/errcodes-appendix.html
 const UNIQUE_VIOLATION = '23505';
 const FOREIGN_KEY_VIOLATION = '23503';
-
-/** PostgreSQL's code of what a raw query failed with (https://www.postgresql.org/docs/current/errcodes-appendix.html). */
-function sqlStateOf(error: unknown): string | undefined {
-  if (!(error instanceof Prisma.PrismaClientKnownRequestError)) return undefined;
-  const { driverAdapterError } = (error.meta ?? {}) as { driverAdapterError?: { cause?: { originalCode?: string } } };
-  return driverAdapterError?.cause?.originalCode;
-}
