@@ -4,12 +4,13 @@ import { parseArgs } from 'node:util';
 import { build } from '../build.mjs';
 import { startThrowAwayPostgres } from '../throw-away-postgres.mjs';
 import { Bench } from './bench.ts';
+import { measureChat } from './chat.ts';
 import { measureGrowth } from './growth.ts';
 import { measureIngest } from './ingest.ts';
 import { measureLive } from './live.ts';
 import { ROOT } from './programs.ts';
 
-const PARTS = { ingest: measureIngest, live: measureLive, growth: measureGrowth };
+const PARTS = { ingest: measureIngest, live: measureLive, chat: measureChat, growth: measureGrowth };
 
 const HELP = `npm run bench -- [options]
 
