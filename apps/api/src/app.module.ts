@@ -5,6 +5,7 @@ import { LiveFigures } from '../../../libs/campaigns/application/live-figures.ts
 import { CampaignsModule } from '../../../libs/campaigns/campaigns.module.ts';
 import { ChatRoster } from '../../../libs/chat/application/chat-roster.ts';
 import { LiveMessages } from '../../../libs/chat/application/live-messages.ts';
+import { Presence } from '../../../libs/chat/application/presence.ts';
 import { ChatModule } from '../../../libs/chat/chat.module.ts';
 import { CampaignNews } from '../../../libs/events/application/campaign-news.ts';
 import { IngestEventsHandler } from '../../../libs/events/application/ingest-events.ts';
@@ -80,8 +81,9 @@ export class AppModule {
         Lifecycle,
         {
           provide: Metrics,
-          inject: [IngestEventsHandler, DomainEventPublisher, Database, SimulationSupervisor],
-          useFactory: (ingest: IngestEventsHandler, publisher: DomainEventPublisher, database: Database, simulations: SimulationSupervisor) => new Metrics(ingest, publisher, database, simulations),
+          inject: [IngestEventsHandler, DomainEventPublisher, Database, SimulationSupervisor, Presence],
+          useFactory: (ingest: IngestEventsHandler, publisher: DomainEventPublisher, database: Database, simulations: SimulationSupervisor, presence: Presence) =>
+            new Metrics(ingest, publisher, database, simulations, presence),
         },
       ],
     };

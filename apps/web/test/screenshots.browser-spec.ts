@@ -6,6 +6,7 @@ import { eventually } from '../../api/test/support/eventually.ts';
 import type { EventBody } from '../../api/test/support/events.ts';
 import { crash, put, query, reaches, read } from '../../api/test/support/simulations.ts';
 import { createCampaign, row } from './support/campaigns.ts';
+import { box, joinAs, rows, say, waitForText } from './support/chat-page.ts';
 import { sendBatch } from './support/detail-page.ts';
 import { waitForLive } from './support/overview-page.ts';
 import { type Flight, afternoonZone, hourIn, pastTraffic } from './support/past-traffic.ts';
@@ -118,6 +119,31 @@ describe('a picture of', () => {
     await waitForState(page, /Restarted once/);
     await waitForAgreement(page);
     await expectPicture(page.getByRole('region', { name: 'Simulated traffic' }), 'simulator');
+  });
+
+  it('the chat beside a campaign', async () => {
+    // With a fraction of the traffic it may not be through its budget.
+    if (!isAsked) await visitors.send({ campaign_id: 'camp_espresso', occurred_at: new Date().toISOString(), metadata: { cost: 200 } });
+    const jonas = await open('/chat');
+    await joinAs(jonas, 'Jonas');
+    await rows(jonas).filter({ hasText: 'has used up its budget of today' }).waitFor();
+    const priya = await open('/chat');
+    await joinAs(priya, 'Priya');
+    const page = await openShoes('', { viewport: { width: 1280, height: 860 } });
+    await page.getByRole('button', { name: 'The chat beside the page' }).click();
+    await joinAs(page, 'Maya');
+    await say(jonas, 'Espresso is through its budget. I have asked the client for more, until then it stays as it is.');
+    await waitForText(priya, 'Espresso is through');
+    await say(priya, 'Fine. How do #camp_headphones and #camp_lisbon look to you?');
+    await waitForText(page, 'look to you');
+    await say(page, 'Headphones is on pace. Lisbon is a bit slow, I am looking into it.');
+    await waitForText(jonas, 'looking into it');
+    await say(jonas, 'Thanks! Numbers for the call: https://reports.example/november');
+    await waitForText(page, 'Numbers for the call');
+    await rows(page).locator('a[data-campaign-id="camp_lisbon"]').getByText('impressions').waitFor();
+    await box(priya).pressSequentially('I');
+    await page.getByTestId('typing').getByText('Priya is writing…').waitFor();
+    await expectPicture(page, 'chat');
   });
 
   it('the overview', async () => {

@@ -49,6 +49,11 @@ export class Presence {
     return this.current;
   }
 
+  /** Connections of this process that have joined. */
+  get count(): number {
+    return this.held.size;
+  }
+
   isOnline(userId: string): boolean {
     return this.shown.has(userId);
   }
