@@ -1,13 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { budgetFor } from './demo/demo-budget.ts';
 import { DEMO_CAMPAIGNS, type DemoCampaign, UNREGISTERED } from './demo/demo-campaigns.ts';
+import { talk } from './demo/demo-talk.ts';
 import { dayOfTraffic } from './demo/day-of-traffic.ts';
 import { onInterrupt, readCommandLine, runCommand, urlOption, UsageError } from './delivery/command-line.ts';
 import { count } from './delivery/live-line.ts';
 import { MAX_BATCH_EVENTS, postBatch } from './delivery/post-batch.ts';
 import { Sender } from './delivery/sender.ts';
 
-const HELP = `Gives a running Flightdeck something to show: campaigns with a day of traffic behind them, and simulated traffic.
+const HELP = `Gives a running Flightdeck something to show: campaigns with a day of traffic behind them,
+simulated traffic, and a few words in the team's chat.
 
   npm run demo -- [options]
 
@@ -39,6 +41,9 @@ await runCommand(async () => {
     }
     if (isNew) await send(sender, dayOfTraffic(UNREGISTERED, now));
     if (sender.ended !== undefined) throw new UsageError(`The demo is not complete. ${sender.ended}`);
+    await talk(url).catch((error: unknown) => {
+      throw new UsageError(`The demo's chat is not complete. ${(error as Error).message}`);
+    });
   } finally {
     sender.close();
   }

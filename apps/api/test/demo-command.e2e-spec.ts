@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { DEMO_CAMPAIGNS, UNREGISTERED } from '../../../tools/demo/demo-campaigns.ts';
+import { TALK } from '../../../tools/demo/demo-talk.ts';
 import { eventually } from './support/eventually.ts';
 import { send } from './support/http.ts';
 import { query, stop } from './support/simulations.ts';
@@ -28,6 +29,8 @@ describe('the demo', () => {
     for (const { figures } of items) expect(figures.impressions).toBeGreaterThan(1_000);
     await eventually(async () => expect(await read('/api/unregistered-campaigns')).toMatchObject({ items: [{ campaign_id: UNREGISTERED.id }] }));
     for (const { id } of items) expect(await read(`/api/campaigns/${id}/simulation`)).toMatchObject({ status: 'running' });
+    const said = async (): Promise<object[]> => ((await read('/api/chat/messages')) as { items: { user: { name: string } | null; text: string }[] }).items.filter(({ user }) => user !== null).map(({ user, text }) => ({ name: user!.name, text }));
+    expect(await said()).toEqual(TALK.toReversed());
 
     const until = new Date();
     const stored = await storedBefore(until);
@@ -36,6 +39,7 @@ describe('the demo', () => {
     expect(await run()).toMatchObject({ code: 0, stderr: '' });
     expect(await storedBefore(until)).toBe(stored);
     for (const { id } of items) expect(await read(`/api/campaigns/${id}/simulation`)).toMatchObject({ status: 'running' });
+    expect(await said()).toHaveLength(TALK.length);
     // What was made again had kept its events: only those of the simulations have come since.
     const [row] = await query<{ count: number }>(application.database.url, `SELECT count(*)::int AS count FROM events_raw WHERE inserted_at >= $1 AND event_id NOT LIKE 'sim%'`, [until.toISOString()]);
     expect(row).toEqual({ count: 0 });
