@@ -3,10 +3,12 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { connectChat } from './support/chat-client.ts';
 import { readCounted } from './support/counted.ts';
 import { eventBody } from './support/events.ts';
 import { eventually } from './support/eventually.ts';
 import { type Answer, post, send, sendRaw } from './support/http.ts';
+import { query as queryDatabase } from './support/simulations.ts';
 import { startTestApplication, type TestApplication } from './support/test-application.ts';
 
 /**
@@ -20,7 +22,7 @@ const NAMES = ['campaign_id', 'from', 'to', 'granularity', 'fill', '__proto__', 
 
 const CAMPAIGN = { name: 'Spring sale', daily_budget: 100, status: 'active', time_zone: 'UTC' };
 const SIMULATION = { scenario: 'steady', rate: 1, ctr: 0.1, device_mix: { mobile: 1, desktop: 1, tablet: 1 }, duplicate_share: 0.1, duration_seconds: 60 };
-const LIST_NAMES = ['q', 'status', 'sort', 'order', 'limit', 'cursor', 'window', 'from', 'to', 'granularity', 'compare', 'events', '__proto__', 'constructor', ''];
+const LIST_NAMES = ['q', 'status', 'sort', 'order', 'limit', 'cursor', 'window', 'from', 'to', 'granularity', 'compare', 'events', 'before', 'after', '__proto__', 'constructor', ''];
 /** What any request may be refused with, beside what its operation says. */
 const GENERAL = ['400', '405', '413', '415', '431'];
 
@@ -67,12 +69,12 @@ const weights = fc.record({ mobile: value, desktop: fc.constant(1), tablet: fc.c
 /** A valid body with some of its fields replaced or taken away, or anything. */
 const bodyLike = (valid: object): fc.Arbitrary<Buffer> => {
   const fields = Object.keys(valid);
-  const changes = fc.dictionary(fc.constantFrom(...fields, 'id', 'version', '__proto__', 'constructor', 'toString'), fc.oneof(value, weights, metadata), { maxKeys: 2 });
+  const changes = fc.dictionary(fc.constantFrom(...fields, 'name', 'id', 'version', '__proto__', 'constructor', 'toString'), fc.oneof(value, weights, metadata), { maxKeys: 2 });
   const altered = fc.tuple(changes, fc.subarray(fields, { maxLength: 1 })).map(([changed, missing]) => JSON.stringify(Object.fromEntries(Object.entries({ ...valid, ...changed }).filter(([name]) => !missing.includes(name)))));
   return fc.oneof({ weight: 9, arbitrary: altered.map((each) => Buffer.from(each)) }, { weight: 1, arbitrary: bytes });
 };
 const cursor = fc
-  .tuple(fc.constantFrom('created_at desc', 'name asc', 'spend desc', 'unregistered', 'x'), fc.oneof(number, text), text)
+  .tuple(fc.constantFrom('created_at desc', 'name asc', 'spend desc', 'unregistered', 'chat users', 'older chat messages', 'newer chat messages', 'x'), fc.oneof(number, text), text)
   .map((parts) => Buffer.from(JSON.stringify(parts).replace('1e+308', '1e400')).toString('base64url'));
 
 const contentType = fc.oneof(
@@ -187,7 +189,7 @@ describe('whatever is sent', () => {
     );
   });
 
-  describe('to the campaigns is done or refused with a reason, as described:', () => {
+  describe('to the rest of the API is done or refused with a reason, as described:', () => {
     const id = 'camp_fuzz';
     const codes = new Set([...readFileSync(join(import.meta.dirname, '../../../docs/errors.md'), 'utf8').matchAll(/\| `([A-Z_]+)` \|/g)].map(([, code]) => code!));
     let paths: Record<string, Record<string, { responses: object }>>;
@@ -216,6 +218,7 @@ describe('whatever is sent', () => {
       ['POST', '/api/campaigns', CAMPAIGN],
       ['PATCH', '/api/campaigns/{id}', { ...CAMPAIGN, version: 1 }],
       ['PUT', '/api/campaigns/{id}/simulation', SIMULATION],
+      ['POST', '/api/chat/users', { name: 'Ann' }],
     ])('any body of %s %s', async (method, path, valid) => {
       const url = application.url + path.replace('{id}', id);
       await fc.assert(
@@ -232,7 +235,7 @@ describe('whatever is sent', () => {
         fc.oneof({ weight: 8, arbitrary: fc.constantFrom(...LIST_NAMES) }, text),
         fc.oneof(text, time, cursor, number.map(String), fc.constantFrom('paused', 'name', 'ctr', 'asc', '1e2', '0x10', '7', '1h', 'hour', 'true', 'keep')),
       );
-      const address = fc.constantFrom('/api/campaigns', '/api/unregistered-campaigns', ...['', '/metrics', '/report', '/events', '/figures', '/simulation'].map((rest) => `/api/campaigns/{id}${rest}`));
+      const address = fc.constantFrom('/api/campaigns', '/api/unregistered-campaigns', '/api/chat/users', '/api/chat/messages', ...['', '/metrics', '/report', '/events', '/figures', '/simulation'].map((rest) => `/api/campaigns/{id}${rest}`));
       await fc.assert(
         fc.asyncProperty(address, fc.array(parameter, { minLength: 1, maxLength: 3 }), async (path, parameters) => {
           const query = parameters.map((parts) => parts.map((part) => encodeURIComponent(part.toWellFormed())).join('=')).join('&');
@@ -254,6 +257,40 @@ describe('whatever is sent', () => {
         { numRuns: 500 },
       );
     });
+  });
+
+  test('over the WebSocket is answered, or refused with a reason', async () => {
+    const events = ['chat_join', 'chat_leave', 'chat_send', 'chat_typing', 'chat_read'] as const;
+    const body = fc.oneof(
+      { weight: 3, arbitrary: fc.record({ name: value, client_id: value, text: value, typing: value, up_to: value }, { requiredKeys: [] }) },
+      { weight: 1, arbitrary: fc.record({ name: text, client_id: text, text, up_to: fc.nat() }) },
+      { weight: 1, arbitrary: value },
+    );
+    const watch = fc.record({ key: value, topic: fc.oneof(fc.constantFrom('chat_people', 'chat_messages', 'figures', 'report', 'constructor'), value), params: value }, { requiredKeys: [] });
+    await fc.assert(
+      // A new connection each time: a long one is soon told to wait.
+      fc.asyncProperty(fc.array(fc.tuple(fc.constantFrom(...events), body), { minLength: 1, maxLength: 8 }), fc.array(watch, { maxLength: 3 }), fc.boolean(), async (all, watches, isJoined) => {
+        const client = await connectChat(application.url);
+        try {
+          if (isJoined) await client.join('Ann');
+          for (const each of watches) client.live.socket.emit('watch', each);
+          for (const [event, sent] of all) {
+            const answer = await client.ask<{ problem?: { code: string; detail: string } }>(event, sent);
+            expect(answer).not.toBeNull();
+            if (answer.problem === undefined) continue;
+            expect(answer.problem).toMatchObject({ code: expect.stringMatching(/^[A-Z_]+$/), detail: expect.stringMatching(/./) });
+            expect(answer.problem.code).not.toBe('INTERNAL_ERROR');
+            expect(JSON.stringify(answer)).not.toMatch(LEAKS);
+          }
+        } finally {
+          client.close();
+        }
+      }),
+      { numRuns: 150 },
+    );
+    // None of the numbers of messages was lost on the way.
+    const [row] = await queryDatabase<{ stored: string; last: string }>(application.database.url, 'SELECT (SELECT count(*) FROM chat_messages) AS stored, (SELECT last_sequence FROM chat_room) AS last');
+    expect(row!.stored).toBe(row!.last);
   });
 
   test('as broken HTTP ends in a refusal or a closed connection', async () => {
