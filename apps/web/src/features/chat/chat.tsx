@@ -79,7 +79,9 @@ function Outside({ room, state, people, head }: PartProps) {
 function Inside({ room, state, people, me, shape, head }: PartProps & { me: NonNullable<ChatState['me']>; shape: ChatProps['shape'] }) {
   const [arePeopleShown, setPeopleShown] = useState(false);
   const online = [...people.values()].filter(({ online: isOnline }) => isOnline).length;
-  const writing = state.typing.flatMap((id) => people.get(id)?.name ?? []);
+  const { phase } = useLiveState();
+  // Without a line nobody knows who writes.
+  const typing = phase === 'live' ? state.typing.filter((id) => id !== me.id) : [];
   return (
     <>
       {head(
@@ -99,12 +101,12 @@ function Inside({ room, state, people, me, shape, head }: PartProps & { me: NonN
         <section className={classes.room} aria-label="Messages">
           <MessageList room={room} state={state} />
           <p className={classes.typing} aria-live="polite" data-testid="typing">
-            {typingWords(writing)}
+            {typingWords(typing.flatMap((id) => people.get(id)?.name ?? []))}
           </p>
           <Composer room={room} isReady={me.id !== null} hasFocus={shape === 'page'} />
         </section>
         <section className={classes.people} aria-label="People">
-          <PeopleList people={people} typing={state.typing} myId={me.id} />
+          <PeopleList people={people} typing={typing} myId={me.id} />
         </section>
       </div>
     </>

@@ -295,7 +295,7 @@ export class ChatRoom {
   #showPeople({ users, typing }: PeopleBody, isAll: boolean): void {
     const people = new Map(isAll ? [] : this.#state.people);
     for (const user of users) people.set(user.id, user);
-    this.#set({ people, typing: typing.filter((id) => id !== this.#state.me?.id) });
+    this.#set({ people, typing });
   }
 
   #hear({ room_id: roomId, newest, messages: heard }: MessagesBody): void {
