@@ -126,7 +126,7 @@ describe('a picture of', () => {
     if (!isAsked) await visitors.send({ campaign_id: 'camp_espresso', occurred_at: new Date().toISOString(), metadata: { cost: 200 } });
     const jonas = await open('/chat');
     await joinAs(jonas, 'Jonas');
-    await rows(jonas).filter({ hasText: 'has used up its budget of today' }).waitFor();
+    await rows(jonas).filter({ hasText: 'has used up its budget of today' }).first().waitFor();
     const priya = await open('/chat');
     await joinAs(priya, 'Priya');
     const page = await openShoes('', { viewport: { width: 1280, height: 860 } });
