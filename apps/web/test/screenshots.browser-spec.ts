@@ -143,6 +143,8 @@ describe('a picture of', () => {
     await rows(page).locator('a[data-campaign-id="camp_lisbon"]').getByText('impressions').waitFor();
     await box(priya).pressSequentially('I');
     await page.getByTestId('typing').getByText('Priya is writing…').waitFor();
+    // Where it points at nothing.
+    await page.mouse.move(90, 400);
     await expectPicture(page, 'chat');
   });
 

@@ -74,7 +74,8 @@ export class ChatGateway implements OnGatewayDisconnect, OnModuleDestroy {
       const { user, readUpTo } = await this.commands.execute(new JoinChat(readName(fieldsOf(message))));
       if (socket.connected) {
         this.users.set(socket, user);
-        await this.presence.enter({ connectionId: socket.id, userId: user.id });
+        // Known here at once; a registry that hangs keeps nobody waiting.
+        void this.presence.enter({ connectionId: socket.id, userId: user.id });
       }
       return { user, read_up_to: readUpTo };
     });
@@ -82,10 +83,10 @@ export class ChatGateway implements OnGatewayDisconnect, OnModuleDestroy {
 
   @SubscribeMessage('chat_leave')
   leave(@ConnectedSocket() socket: Socket): Promise<object> {
-    return this.answer(async () => {
+    return this.answer(() => {
       this.users.delete(socket);
-      await this.presence.leave(socket.id);
-      return {};
+      void this.presence.leave(socket.id);
+      return Promise.resolve({});
     });
   }
 
