@@ -38,7 +38,8 @@ export function useSuggestions(field: RefObject<HTMLTextAreaElement | null>, tex
   const isOpen = mention !== null && dismissed !== mention.start;
   const [asked] = useDebouncedValue(mention?.begun ?? '', ASK_AFTER_MS);
   const { data = [] } = useQuery({ ...campaignsQuery(asked), enabled: isOpen });
-  const found = isOpen ? data : [];
+  // What was asked may be a letter behind what is written; Enter must not take what nobody means.
+  const found = isOpen ? data.filter((campaign) => isBegun(campaign, mention.begun)) : [];
   const chosen = Math.min(place, found.length - 1);
   if (mention === null && (place !== 0 || dismissed !== null)) {
     setPlace(0);
@@ -61,7 +62,9 @@ export function useSuggestions(field: RefObject<HTMLTextAreaElement | null>, tex
   const onKeyDown = (event: KeyboardEvent): boolean => {
     if (found.length === 0 || event.shiftKey || event.ctrlKey || event.metaKey || event.altKey) return false;
     const act = actions[event.key];
-    if (act === undefined) return false;
+    // Whoever has written an id to its end wants to go on.
+    const isWritten = event.key === 'Enter' && found[chosen]!.id === mention?.begun;
+    if (act === undefined || isWritten) return false;
     event.preventDefault();
     event.stopPropagation();
     act();
@@ -91,6 +94,12 @@ export function useSuggestions(field: RefObject<HTMLTextAreaElement | null>, tex
       ...(found.length > 0 && { 'aria-controls': listId, 'aria-activedescendant': `${listId}-${chosen}` }),
     },
   };
+}
+
+/** As the server searches. */
+function isBegun({ id, name }: Suggested, begun: string): boolean {
+  const wanted = begun.toLowerCase();
+  return id.toLowerCase().includes(wanted) || name.toLowerCase().includes(wanted);
 }
 
 function campaignsQuery(search: string) {
