@@ -7,7 +7,8 @@ import { JoinForm } from './join-form.tsx';
 import { MessageList } from './message-list/message-list.tsx';
 import { PeopleList } from './people-list.tsx';
 import { typingWords } from './people.ts';
-import type { ChatRoom, ChatState } from './room/chat-room.ts';
+import type { ChatRoom } from './room/chat-room.ts';
+import type { ChatState } from './room/chat-state.ts';
 import { useChatState, useRoom } from './room/use-room.ts';
 
 interface ChatProps {

@@ -1,7 +1,8 @@
 import { Button, TextInput } from '@mantine/core';
 import { type SubmitEvent, useEffect, useRef, useState } from 'react';
 import classes from './join-form.module.css';
-import type { ChatRoom, ChatState } from './room/chat-room.ts';
+import type { ChatRoom } from './room/chat-room.ts';
+import type { ChatState } from './room/chat-state.ts';
 
 interface JoinFormProps {
   room: ChatRoom;

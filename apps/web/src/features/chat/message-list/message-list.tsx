@@ -5,7 +5,8 @@ import { useLiveState } from '../../../shared/live/live-context.ts';
 import { useTick } from '../../../shared/use-tick.ts';
 import { dayKey, dayWords } from './days.ts';
 import { MentionedContext, useMentioned } from '../mentions/mentioned.ts';
-import type { ChatRoom, ChatState } from '../room/chat-room.ts';
+import type { ChatRoom } from '../room/chat-room.ts';
+import type { ChatState } from '../room/chat-state.ts';
 import { firstOf } from '../room/message-window.ts';
 import { mentionedIn } from '../text/text-parts.ts';
 import type { ChatMessage } from '../types.ts';
@@ -25,7 +26,7 @@ export function MessageList({ room, state }: { room: ChatRoom; state: ChatState 
     const stored = new Set(messages.flatMap(({ user, client_id }) => (user?.id === me?.id ? client_id : [])));
     return state.unsent.filter(({ clientId }) => !stored.has(clientId));
   }, [state.unsent, messages, me]);
-  const { scroller, content, handlers, isAtEnd, goToEnd, goTo } = useScroll(room, useMemo(() => ({ rows, unsent }), [rows, unsent]));
+  const { scroller, content, handlers, isAtEnd, goToEnd, goTo } = useScroll(room, useMemo(() => ({ rows, unsent }), [rows, unsent]), state.sent);
   const mentioned = useMentioned(useMemo(() => campaignsIn(messages), [messages]));
   const { phase } = useLiveState();
   // So that "Today" does not become a lie at midnight.
@@ -65,7 +66,7 @@ export function MessageList({ room, state }: { room: ChatRoom; state: ChatState 
                 }
                 return <MessageItem key={row.key} message={row.message} isFirst={row.isFirst} isMine={row.message.user !== null && row.message.user.id === me?.id} />;
               })}
-              {room.isAtNewest && unsent.map((each) => <UnsentItem key={each.clientId} unsent={each} isConnected={phase === 'live'} obstacle={obstacle} onDiscard={() => room.discard(each.clientId)} />)}
+              {unsent.map((each) => <UnsentItem key={each.clientId} unsent={each} isConnected={phase === 'live'} obstacle={obstacle} onDiscard={() => room.discard(each.clientId)} />)}
             </ol>
           </MentionedContext>
           {failed === 'newer' && <Failed what="The messages after these cannot be loaded." onTryAgain={() => void room.loadNewer()} />}

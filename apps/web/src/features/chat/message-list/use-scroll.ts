@@ -1,10 +1,14 @@
 import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
-import type { ChatRoom, Place } from '../room/chat-room.ts';
+import type { ChatRoom } from '../room/chat-room.ts';
+import type { Place } from '../room/reading.ts';
 
 /** So near to the end is at the end. */
 const END_PX = 40;
 /** So near to the end of what is held, more is asked for. */
 const ASK_PX = 600;
+
+/** Browsers scroll on for less than this after a key or a wheel. */
+const HELD_MS = 500;
 
 type Goal = 'end' | { sequence: number; top: number };
 
@@ -26,16 +30,17 @@ interface Scroll {
  * texts find their height, or the window changes. Browsers that do the same by themselves are told not to.
  *
  * @param shown anything that is another one when other rows are shown
+ * @param sent grows when something was sent from here
  */
-export function useScroll(room: ChatRoom, shown: unknown): Scroll {
+export function useScroll(room: ChatRoom, shown: unknown, sent: number): Scroll {
   const scroller = useRef<HTMLDivElement>(null);
   const content = useRef<HTMLDivElement>(null);
   /** What is to be in sight: the end, or a message at so many pixels from the top. */
   const goal = useRef<Goal>('end');
   /** Other messages are on their way, for the goal: until they are there, where the list stands means nothing. */
   const isGoing = useRef(false);
-  /** Until somebody moves the list, it stays at the goal: a scrolling that was under way may still be running out. */
-  const isHeld = useRef(false);
+  /** So long, by `performance.now()`, the list stays at the goal, unless somebody moves it: a scrolling that was under way may still be running out. */
+  const heldUntil = useRef(0);
   const [place, setPlace] = useState<Place>('end');
 
   const look = useCallback(() => {
@@ -43,7 +48,7 @@ export function useScroll(room: ChatRoom, shown: unknown): Scroll {
     if (element === null || isGoing.current) return;
     const below = element.scrollHeight - element.scrollTop - element.clientHeight;
     const isAtEnd = below < END_PX && room.isAtNewest;
-    if (!isHeld.current) goal.current = isAtEnd ? 'end' : (firstInSight(element) ?? 'end');
+    if (performance.now() >= heldUntil.current) goal.current = isAtEnd ? 'end' : (firstInSight(element) ?? 'end');
     setPlace(isAtEnd ? 'end' : 'above');
     const { failed } = room.getState();
     if (element.scrollTop < ASK_PX && failed !== 'older') void room.loadOlder();
@@ -88,26 +93,32 @@ export function useScroll(room: ChatRoom, shown: unknown): Scroll {
     [room],
   );
 
+  const go = useCallback(
+    (next: Goal, load: Promise<void>) => {
+      goal.current = next;
+      isGoing.current = true;
+      heldUntil.current = Infinity;
+      void load.then(() =>
+        // When they are on the page.
+        requestAnimationFrame(() => {
+          isGoing.current = false;
+          heldUntil.current = performance.now() + HELD_MS;
+          settle();
+        }),
+      );
+    },
+    [settle],
+  );
   const release = () => {
-    isHeld.current = false;
+    heldUntil.current = 0;
   };
-  const go = (next: Goal, load: Promise<void>) => {
-    goal.current = next;
-    isGoing.current = true;
-    isHeld.current = true;
-    void load.then(() =>
-      // When they are on the page.
-      requestAnimationFrame(() => {
-        isGoing.current = false;
-        settle();
-      }),
-    );
-  };
+  // Whoever opens the list, and whoever sends, wants to see the newest.
+  useEffect(() => go('end', room.showNewest()), [go, room, sent]);
 
   return {
     scroller,
     content,
-    handlers: { onScroll: () => (isHeld.current ? settle() : look()), onWheel: release, onTouchMove: release, onPointerDown: release, onKeyDown: release },
+    handlers: { onScroll: () => (performance.now() < heldUntil.current ? settle() : look()), onWheel: release, onTouchMove: release, onPointerDown: release, onKeyDown: release },
     isAtEnd: place === 'end',
     goToEnd: () => go('end', room.showNewest()),
     goTo: (sequence) => go({ sequence, top: 64 }, room.showAround(sequence)),

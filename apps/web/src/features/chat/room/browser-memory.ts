@@ -1,64 +1,78 @@
 import type { Unsent } from '../types.ts';
 
 const NAME = 'flightdeck-chat-name';
-const OUTBOX = 'flightdeck-chat-outbox';
+/** Each unsent message has an entry of its own: windows that write at the same moment would overwrite a common one. */
+const UNSENT = 'flightdeck-chat-unsent/';
 
 /** Who this browser was last, for all its windows; null when nobody has joined, or has left. */
-export const rememberedName = (): string | null => read(NAME);
+export const rememberedName = (): string | null => entry(NAME);
 
 export function rememberName(name: string | null): void {
-  write(NAME, name);
+  keep(NAME, name);
 }
 
-/** What was written in any window of this browser and not sent yet, of every user who was here. */
-export function readOutbox(): Unsent[] {
+/** What was written in any window of this browser and is not known to be stored, of every user who was here. */
+export function rememberedUnsent(): Unsent[] {
   try {
-    const kept: unknown = JSON.parse(read(OUTBOX) ?? '[]');
-    return Array.isArray(kept) ? kept.filter(isUnsent) : [];
+    const keys = Array.from({ length: localStorage.length }, (_, place) => localStorage.key(place) ?? '');
+    return keys.filter((key) => key.startsWith(UNSENT)).flatMap((key) => toUnsent(entry(key)) ?? []);
   } catch {
     return [];
   }
 }
 
-/** Changes it for all windows: each may have added something meanwhile. */
-export function changeOutbox(change: (outbox: Unsent[]) => Unsent[]): Unsent[] {
-  const changed = change(readOutbox());
-  write(OUTBOX, changed.length === 0 ? null : JSON.stringify(changed));
-  return changed;
+export function rememberUnsent(unsent: Unsent): void {
+  keep(UNSENT + unsent.clientId, JSON.stringify(unsent));
 }
 
-/** Calls when another window has joined or left, or has sent or written something. @returns a function that ends it */
-export function onOtherWindows(handlers: { name: () => void; outbox: () => void }): () => void {
-  const hear = ({ key }: StorageEvent) => {
+export function forgetUnsent(clientId: string): void {
+  keep(UNSENT + clientId, null);
+}
+
+interface OtherWindows {
+  /** One has joined or left. */
+  name: () => void;
+  /** One has written something, or the server has refused it; undefined: it is sent, or discarded. */
+  unsent: (clientId: string, unsent: Unsent | undefined) => void;
+}
+
+/** Calls when another window of this browser does something. Never ends. */
+export function onOtherWindows(handlers: OtherWindows): void {
+  window.addEventListener('storage', ({ key, newValue }) => {
     if (key === NAME || key === null) handlers.name();
-    if (key === OUTBOX || key === null) handlers.outbox();
-  };
-  window.addEventListener('storage', hear);
-  return () => window.removeEventListener('storage', hear);
+    if (key?.startsWith(UNSENT)) handlers.unsent(key.slice(UNSENT.length), toUnsent(newValue));
+  });
 }
 
-function isUnsent(value: unknown): value is Unsent {
-  const { clientId, userId, text, writtenAt } = (value ?? {}) as Partial<Unsent>;
-  return typeof clientId === 'string' && typeof userId === 'string' && typeof text === 'string' && typeof writtenAt === 'number';
-}
-
-// A browser may keep nothing for a page: private windows, settings, a full disk. Then this window alone remembers.
-const own = new Map<string, string>();
-
-function read(key: string): string | null {
+function toUnsent(text: string | null): Unsent | undefined {
   try {
-    return localStorage.getItem(key) ?? own.get(key) ?? null;
+    const value: unknown = JSON.parse(text ?? 'null');
+    const { clientId, userName, text: written, writtenAt } = (value ?? {}) as Partial<Unsent>;
+    const isOne = typeof clientId === 'string' && typeof userName === 'string' && typeof written === 'string' && typeof writtenAt === 'number';
+    return isOne ? (value as Unsent) : undefined;
   } catch {
-    return own.get(key) ?? null;
+    return undefined;
   }
 }
 
-function write(key: string, value: string | null): void {
-  own.delete(key);
+// A browser may keep nothing for a page: private windows, settings, a full disk. Then this window alone remembers who it is.
+let ownName: string | null = null;
+
+function entry(key: string): string | null {
+  try {
+    return localStorage.getItem(key) ?? (key === NAME ? ownName : null);
+  } catch {
+    return key === NAME ? ownName : null;
+  }
+}
+
+function keep(key: string, value: string | null): void {
+  if (key === NAME) ownName = null;
   try {
     if (value === null) localStorage.removeItem(key);
     else localStorage.setItem(key, value);
   } catch {
-    if (value !== null) own.set(key, value);
+    // Unsent messages are in the memory of the window that has them, too.
+    if (key === NAME) ownName = value;
   }
 }

@@ -29,3 +29,9 @@ export function withOlder(window: MessageWindow, older: MessageWindow): MessageW
   if (older.length === 0 || lastOf(older) + 1 !== firstOf(window)) return window;
   return [...older, ...window].slice(0, MAX_HELD);
 }
+
+/** Whether messages with the same number are different ones: the room was set back, as from a backup. */
+export function isOtherHistory(window: MessageWindow, heard: MessageWindow): boolean {
+  const held = new Map(window.map((message) => [message.sequence, message.client_id]));
+  return heard.some(({ sequence, client_id }) => (held.get(sequence) ?? client_id) !== client_id);
+}

@@ -1,8 +1,10 @@
 import type { ChatMessage, Unsent } from '../types.ts';
-import { changeOutbox, readOutbox } from './browser-memory.ts';
+import { forgetUnsent, rememberedUnsent, rememberUnsent } from './browser-memory.ts';
 
 /** How long a message that could not be sent waits, when the server does not say. */
 const RETRY_MS = 2_000;
+/** What another window has written is its to send; unless that was closed. */
+const OTHERS_TURN_MS = 3_000;
 
 export interface Problem {
   code: string;
@@ -16,30 +18,34 @@ export interface SendAnswer {
   problem?: Problem;
 }
 
-/** What changes nothing when the same is sent again. */
-const FINAL = new Set(['VALIDATION_FAILED']);
+/** These are not the message's fault: the connection has not joined, or its user is gone. */
+const OUTSIDE = new Set(['CHAT_NOT_JOINED', 'CHAT_USER_NOT_FOUND']);
+
+interface Parts {
+  /** Rejects when no answer came. */
+  send: (unsent: Unsent) => Promise<SendAnswer>;
+  onChange: () => void;
+  /** The connection has to join anew. */
+  onOutside: () => void;
+}
 
 /**
  * Sends what was written, one after the other, so that it arrives in its order. What is not acknowledged stays, also when the
- * page is closed, and is sent again under the same client id: the server stores it once.
+ * page is closed, and is sent again under the same client id: the server stores it once. This window's memory leads; what the
+ * browser keeps is a copy for the next one.
  */
 export class Outbox {
-  #userId: string | null = null;
+  readonly #unsent = new Map(rememberedUnsent().map((unsent) => [unsent.clientId, unsent]));
+  readonly #parts: Parts;
+  #userName: string | null = null;
   #obstacle: string | null = null;
   #isSending = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
-  readonly #send: (unsent: Unsent) => Promise<SendAnswer>;
-  readonly #onChange: () => void;
-  readonly #onRejected: (problem: Problem) => void;
+  #othersTurn: ReturnType<typeof setTimeout> | undefined;
+  #lastWrittenAt = 0;
 
-  /**
-   * @param send rejects when no answer came
-   * @param onRejected told of problems that are not the message's: the connection has not joined, or its user is gone
-   */
-  constructor(send: (unsent: Unsent) => Promise<SendAnswer>, onChange: () => void, onRejected: (problem: Problem) => void) {
-    this.#send = send;
-    this.#onChange = onChange;
-    this.#onRejected = onRejected;
+  constructor(parts: Parts) {
+    this.#parts = parts;
   }
 
   /** What keeps the first of them from being sent, in the server's words; it is tried again all the same. */
@@ -48,28 +54,46 @@ export class Outbox {
   }
 
   /** What this user has written, in its order. */
-  of(userId: string): Unsent[] {
-    return readOutbox().filter((unsent) => unsent.userId === userId);
+  of(userName: string): Unsent[] {
+    return [...this.#unsent.values()].filter((unsent) => unsent.userName === userName).sort((a, b) => a.writtenAt - b.writtenAt || (a.clientId < b.clientId ? -1 : 1));
   }
 
   /** Sends for this user from now on, for nobody with null. Begins with what is left from before. */
-  begin(userId: string | null): void {
-    this.#userId = userId;
+  begin(userName: string | null): void {
+    this.#userName = userName;
+    this.#setObstacle(null);
     clearTimeout(this.#timer);
     this.#timer = undefined;
     void this.#work();
   }
 
-  add(unsent: Unsent): void {
-    changeOutbox((outbox) => [...outbox, unsent]);
-    this.#onChange();
+  add(userName: string, text: string): void {
+    this.#lastWrittenAt = Math.max(Date.now(), this.#lastWrittenAt + 1);
+    const unsent = { clientId: newClientId(), userName, text, writtenAt: this.#lastWrittenAt };
+    this.#keep(unsent);
     void this.#work();
   }
 
-  remove(isDone: (unsent: Unsent) => boolean): void {
-    if (!readOutbox().some(isDone)) return;
-    changeOutbox((outbox) => outbox.filter((unsent) => !isDone(unsent)));
-    this.#onChange();
+  /** It is stored, or was taken back. */
+  remove(clientId: string): void {
+    if (!this.#unsent.delete(clientId)) return;
+    forgetUnsent(clientId);
+    this.#parts.onChange();
+  }
+
+  /** What another window of this browser has done. */
+  follow(clientId: string, unsent: Unsent | undefined): void {
+    if (unsent === undefined) this.#unsent.delete(clientId);
+    else this.#unsent.set(clientId, unsent);
+    this.#parts.onChange();
+    clearTimeout(this.#othersTurn);
+    this.#othersTurn = setTimeout(() => void this.#work(), OTHERS_TURN_MS);
+  }
+
+  #keep(unsent: Unsent): void {
+    this.#unsent.set(unsent.clientId, unsent);
+    rememberUnsent(unsent);
+    this.#parts.onChange();
   }
 
   async #work(): Promise<void> {
@@ -77,8 +101,7 @@ export class Outbox {
     this.#isSending = true;
     try {
       for (;;) {
-        const userId = this.#userId;
-        const next = userId === null ? undefined : this.of(userId).find(({ refusal }) => refusal === undefined);
+        const next = this.#userName === null ? undefined : this.of(this.#userName).find(({ refusal }) => refusal === undefined);
         if (next === undefined) return;
         const waitMs = await this.#try(next);
         if (waitMs === null) return;
@@ -99,7 +122,7 @@ export class Outbox {
   async #try(unsent: Unsent): Promise<number | null> {
     let answer: SendAnswer;
     try {
-      answer = await this.#send(unsent);
+      answer = await this.#parts.send(unsent);
     } catch {
       this.#setObstacle(null);
       return RETRY_MS;
@@ -107,17 +130,15 @@ export class Outbox {
     const { problem } = answer;
     if (problem === undefined) {
       this.#setObstacle(null);
-      this.remove(({ clientId }) => clientId === unsent.clientId);
+      this.remove(unsent.clientId);
       return 0;
     }
-    if (FINAL.has(problem.code)) {
-      const refusal = problem.errors?.map(({ message }) => `It ${message}.`).join(' ') ?? problem.detail;
-      changeOutbox((outbox) => outbox.map((each) => (each.clientId === unsent.clientId ? { ...each, refusal } : each)));
-      this.#onChange();
+    if (problem.code === 'VALIDATION_FAILED') {
+      this.#keep({ ...unsent, refusal: problem.errors?.map(({ message }) => `It ${message}.`).join(' ') ?? problem.detail });
       return 0;
     }
-    if (problem.code === 'CHAT_NOT_JOINED' || problem.code === 'CHAT_USER_NOT_FOUND') {
-      this.#onRejected(problem);
+    if (OUTSIDE.has(problem.code)) {
+      this.#parts.onOutside();
       return null;
     }
     this.#setObstacle(problem.detail);
@@ -127,6 +148,11 @@ export class Outbox {
   #setObstacle(obstacle: string | null): void {
     if (this.#obstacle === obstacle) return;
     this.#obstacle = obstacle;
-    this.#onChange();
+    this.#parts.onChange();
   }
+}
+
+/** `randomUUID` exists on https and localhost only. */
+function newClientId(): string {
+  return Array.from(crypto.getRandomValues(new Uint32Array(4)), (word) => word.toString(36).padStart(7, '0')).join('-');
 }

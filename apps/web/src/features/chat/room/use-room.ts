@@ -2,7 +2,8 @@ import { useEffect, useSyncExternalStore } from 'react';
 import type { LiveConnection } from '../../../shared/live/live-connection.ts';
 import { useLiveConnection } from '../../../shared/live/live-context.ts';
 import { rememberedName } from './browser-memory.ts';
-import type { ChatRoom, ChatState } from './chat-room.ts';
+import type { ChatRoom } from './chat-room.ts';
+import type { ChatState } from './chat-state.ts';
 
 let room: ChatRoom | null = null;
 let isWanted = false;
