@@ -195,14 +195,16 @@ describe('a campaign', () => {
       const id = campaign();
       const client = await live();
       client.watch('g', 'figures', { ids: [id] });
-      const last = (): { list_version: number; figures: { settings_version: number | null }[] } => client.bodies<ReturnType<typeof last>>('g').at(-1)!;
-      await eventually(() => expect(last()).toMatchObject({ figures: [{ settings_version: null }] }));
+      const last = (): { list_version: number; figures: { name: string | null; settings_version: number | null }[] } => client.bodies<ReturnType<typeof last>>('g').at(-1)!;
+      await eventually(() => expect(last()).toMatchObject({ figures: [{ name: null, settings_version: null }] }));
       const { list_version: version } = last();
       await post(`${application.url}/api/campaigns`, { id, name: 'New', daily_budget: 1 });
-      await eventually(() => expect(last()).toMatchObject({ figures: [{ settings_version: 1, pacing: { budget: 1 } }] }));
+      await eventually(() => expect(last()).toMatchObject({ figures: [{ name: 'New', settings_version: 1, pacing: { budget: 1 } }] }));
       expect(last().list_version).toBeGreaterThan(version);
+      await send(`${application.url}/api/campaigns/${id}`, { method: 'PATCH', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ name: 'Newer', version: 1 }) });
+      await eventually(() => expect(last()).toMatchObject({ figures: [{ name: 'Newer', settings_version: 2 }] }));
       await send(`${application.url}/api/campaigns/${id}`, { method: 'DELETE' });
-      await eventually(() => expect(last()).toMatchObject({ figures: [{ settings_version: null, pacing: null }] }));
+      await eventually(() => expect(last()).toMatchObject({ figures: [{ name: null, settings_version: null, pacing: null }] }));
     });
 
     test('a campaign that nobody has registered moves the list when its first event arrives, and when its events are gone', async () => {

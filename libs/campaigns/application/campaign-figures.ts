@@ -3,6 +3,8 @@ import type { Pacing } from '../domain/pacing.ts';
 /** What the list shows of a campaign, registered or not. */
 export interface CampaignFigures {
   campaignId: string;
+  /** null when it is not registered. */
+  name: string | null;
   /** The version of the campaign's settings; null when it is not registered. */
   settingsVersion: number | null;
   /** Of all time, like clicks and spend. */

@@ -121,7 +121,7 @@ export class FiguresRow implements Follower {
             lastHour: this.spentBetween(now - SHOWN_MS, now),
           })
         : null;
-    return { ...totals, settingsVersion: campaign?.version ?? null, lastEventAt: this.lastEventAt, lastHour: { from, impressions }, pacing };
+    return { ...totals, name: campaign?.name ?? null, settingsVersion: campaign?.version ?? null, lastEventAt: this.lastEventAt, lastHour: { from, impressions }, pacing };
   }
 
   private spentBetween(from: number, to: number): number {

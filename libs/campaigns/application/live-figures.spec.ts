@@ -25,7 +25,7 @@ describe('live figures', () => {
   beforeEach(() => {
     minutes = new WatchedMinutes('camp_1');
     now = NOON;
-    campaign = { id: 'camp_1', dailyBudget: 100, timeZone: 'UTC', status: 'active', version: 1 } as Campaign;
+    campaign = { id: 'camp_1', name: 'Spring sale', dailyBudget: 100, timeZone: 'UTC', status: 'active', version: 1 } as Campaign;
     const campaigns = { findAll: () => Promise.resolve([campaign]) } as unknown as CampaignStore;
     const events = { lastArrivals: () => Promise.resolve(new Map()) } as unknown as StoredEventsReader;
     const overview = { campaignsVersion: 0, totalsOf: (campaignId: string) => ({ campaignId, impressions: 0, clicks: 0, spend: 0 }) } as unknown as LiveOverview;
@@ -76,10 +76,11 @@ describe('live figures', () => {
 
   test('are those of the campaign as it was until an edit was read, and never of an unregistered one', async () => {
     expect(await read()).toMatchObject({ settingsVersion: 1 });
-    campaign = { ...campaign, version: 2, dailyBudget: 50 };
+    campaign = { ...campaign, version: 2, name: 'Summer sale', dailyBudget: 50 };
     edited();
-    expect(figures.figuresOf('camp_1')).toMatchObject({ settingsVersion: 1, pacing: { budget: 100 } });
-    expect(await read()).toMatchObject({ settingsVersion: 2, pacing: { budget: 50 } });
+    expect(figures.figuresOf('camp_1')).toMatchObject({ name: 'Spring sale', settingsVersion: 1, pacing: { budget: 100 } });
+    expect(await read()).toMatchObject({ name: 'Summer sale', settingsVersion: 2, pacing: { budget: 50 } });
+    expect((await figures.read(['camp_unregistered']))[0]).toMatchObject({ name: null, settingsVersion: null, pacing: null });
   });
 
   test('a late event that is told in the middle of a whole read is not lost', async () => {

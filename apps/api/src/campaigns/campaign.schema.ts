@@ -80,6 +80,7 @@ function toPacingBody(pacing: Pacing): PacingBody {
 
 export interface FiguresBody {
   campaign_id: string;
+  name: string | null;
   settings_version: number | null;
   impressions: number;
   clicks: number;
@@ -91,9 +92,10 @@ export interface FiguresBody {
 
 export const figuresSchema = {
   type: 'object',
-  required: ['campaign_id', 'settings_version', 'impressions', 'clicks', 'spend', 'last_event_at', 'last_hour', 'pacing'],
+  required: ['campaign_id', 'name', 'settings_version', 'impressions', 'clicks', 'spend', 'last_event_at', 'last_hour', 'pacing'],
   properties: {
     campaign_id: { type: 'string' },
+    name: { type: ['string', 'null'], description: 'null for a campaign that is not registered.' },
     settings_version: { type: ['integer', 'null'], description: 'The version of the campaign; null for one that is not registered.' },
     impressions: { type: 'integer', description: 'Of all time, like clicks and spend.' },
     clicks: { type: 'integer' },
@@ -111,9 +113,10 @@ export const figuresSchema = {
   },
 } as const;
 
-export function toFiguresBody({ campaignId, settingsVersion, impressions, clicks, spend, lastEventAt, lastHour, pacing }: CampaignFigures): FiguresBody {
+export function toFiguresBody({ campaignId, name, settingsVersion, impressions, clicks, spend, lastEventAt, lastHour, pacing }: CampaignFigures): FiguresBody {
   return {
     campaign_id: campaignId,
+    name,
     settings_version: settingsVersion,
     impressions,
     clicks,

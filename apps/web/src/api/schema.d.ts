@@ -951,6 +951,8 @@ export interface operations {
                             updated_at: string;
                             figures: {
                                 campaign_id: string;
+                                /** @description null for a campaign that is not registered. */
+                                name: string | null;
                                 /** @description The version of the campaign; null for one that is not registered. */
                                 settings_version: number | null;
                                 /** @description Of all time, like clicks and spend. */
@@ -1157,6 +1159,8 @@ export interface operations {
                     "application/json": {
                         items: {
                             campaign_id: string;
+                            /** @description null for a campaign that is not registered. */
+                            name: string | null;
                             /** @description The version of the campaign; null for one that is not registered. */
                             settings_version: number | null;
                             /** @description Of all time, like clicks and spend. */
@@ -1580,6 +1584,8 @@ export interface operations {
                 content: {
                     "application/json": {
                         campaign_id: string;
+                        /** @description null for a campaign that is not registered. */
+                        name: string | null;
                         /** @description The version of the campaign; null for one that is not registered. */
                         settings_version: number | null;
                         /** @description Of all time, like clicks and spend. */

@@ -4,6 +4,7 @@ import type { Figures } from './types.ts';
 
 const figures = (campaign_id: string, impressions: number, settings_version: number | null = 1): Figures => ({
   campaign_id,
+  name: settings_version === null ? null : campaign_id,
   settings_version,
   impressions,
   clicks: 0,
