@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import pg from 'pg';
 import type { ChatMessageBody, ChatUserBody } from '../src/chat/chat.schema.ts';
 import { type ChatClient, connectChat } from './support/chat-client.ts';
 import { eventually } from './support/eventually.ts';
@@ -77,6 +78,56 @@ describe('joining', () => {
     await client.join('Bob');
     await eventually(() => expect(onlooker.people).toEqual({ Ann: false, Bob: true }));
     expect((await client.say('It is me')).message.user?.name).toBe('Bob');
+  });
+
+  describe('when it takes long', () => {
+    let other: pg.Client;
+
+    beforeEach(async () => {
+      other = new pg.Client({ connectionString: application.database.url });
+      await other.connect();
+      await other.query('BEGIN');
+      // Whoever wants this name waits for this to end.
+      await other.query(`INSERT INTO chat_users (id, name, name_key, read_up_to, created_at) VALUES (gen_random_uuid(), 'Ann', 'ann', 0, now())`);
+    });
+    afterEach(() => other.end());
+
+    async function hasBegun(): Promise<void> {
+      const waiting = `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+      await eventually(async () => expect(await query(application.database.url, waiting)).toHaveLength(1));
+    }
+
+    test('is overtaken by a later join of the same connection', async () => {
+      const [onlooker, client] = [await arrive(), await arrive()];
+      const answer = client.join('Ann');
+      await hasBegun();
+      expect((await client.join('Bob')).user.name).toBe('Bob');
+      await other.query('ROLLBACK');
+      expect(await answer).toEqual({ problem: { code: 'CHAT_NOT_JOINED', detail: expect.any(String) } });
+      expect((await client.say('It is me')).message.user?.name).toBe('Bob');
+      await eventually(() => expect(onlooker.people).toEqual({ Ann: false, Bob: true }));
+    });
+
+    test('is overtaken by leaving', async () => {
+      const [onlooker, client] = [await arrive(), await arrive()];
+      const answer = client.join('Ann');
+      await hasBegun();
+      expect(await client.leave()).toEqual({});
+      await other.query('ROLLBACK');
+      expect(await answer).toEqual({ problem: { code: 'CHAT_NOT_JOINED', detail: expect.any(String) } });
+      expect(await client.say('Am I here?')).toMatchObject({ problem: { code: 'CHAT_NOT_JOINED' } });
+      await eventually(() => expect(onlooker.people).toEqual({ Ann: false }));
+    });
+
+    test('leaves nobody online whose connection is gone by then', async () => {
+      const [onlooker, client] = [await arrive(), await arrive()];
+      client.live.socket.emit('chat_join', { name: 'Ann' });
+      await hasBegun();
+      client.close();
+      await enter('Bob');
+      await other.query('ROLLBACK');
+      await eventually(() => expect(onlooker.people).toEqual({ Ann: false, Bob: true }));
+    });
   });
 
   test('too often is refused, and says how long to wait', async () => {

@@ -41,6 +41,8 @@ interface Joined {
 @WebSocketGateway(LIVE_NAMESPACE)
 export class ChatGateway implements OnGatewayDisconnect, OnModuleDestroy {
   private readonly users = new Map<Socket, ChatUser>();
+  /** How often each connection has asked to join, or to leave: joins take their time, and only the last wish comes true. */
+  private readonly wishes = new WeakMap<Socket, number>();
   private readonly buckets = new WeakMap<Socket, Record<keyof typeof ALLOWED, TokenBucket>>();
   private readonly subscription: Subscription;
 
@@ -71,12 +73,13 @@ export class ChatGateway implements OnGatewayDisconnect, OnModuleDestroy {
   join(@ConnectedSocket() socket: Socket, @MessageBody() message: unknown): Promise<Joined | Refusal> {
     return this.answer(async () => {
       this.allow(socket, 'joins');
-      const { user, readUpTo } = await this.commands.execute(new JoinChat(readName(fieldsOf(message))));
-      if (socket.connected) {
-        this.users.set(socket, user);
-        // Known here at once; a registry that hangs keeps nobody waiting.
-        void this.presence.enter({ connectionId: socket.id, userId: user.id });
-      }
+      const name = readName(fieldsOf(message));
+      const wish = this.wish(socket);
+      const { user, readUpTo } = await this.commands.execute(new JoinChat(name));
+      if (!socket.connected || this.wishes.get(socket) !== wish) throw notJoined();
+      this.users.set(socket, user);
+      // Known here at once; a registry that hangs keeps nobody waiting.
+      void this.presence.enter({ connectionId: socket.id, userId: user.id });
       return { user, read_up_to: readUpTo };
     });
   }
@@ -84,6 +87,7 @@ export class ChatGateway implements OnGatewayDisconnect, OnModuleDestroy {
   @SubscribeMessage('chat_leave')
   leave(@ConnectedSocket() socket: Socket): Promise<object> {
     return this.answer(() => {
+      this.wish(socket);
       this.users.delete(socket);
       void this.presence.leave(socket.id);
       return Promise.resolve({});
@@ -118,6 +122,12 @@ export class ChatGateway implements OnGatewayDisconnect, OnModuleDestroy {
       this.allow(socket, 'signs');
       return { read_up_to: await this.commands.execute(new MarkMessagesRead(id, upTo)) };
     });
+  }
+
+  private wish(socket: Socket): number {
+    const wish = (this.wishes.get(socket) ?? 0) + 1;
+    this.wishes.set(socket, wish);
+    return wish;
   }
 
   private userOf(socket: Socket): ChatUser {
