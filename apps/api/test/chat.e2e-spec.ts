@@ -237,6 +237,7 @@ describe('a message', () => {
   });
 });
 
+const madeUp = (order: 'older' | 'newer', value: number) => Buffer.from(JSON.stringify([`${order} chat messages`, value, ''])).toString('base64url');
 const KEPT: [given: string, kept?: string][] = [
   ['<img src=x onerror=alert(1)>'],
   ['Wörter'.repeat(300)],
@@ -299,8 +300,9 @@ describe('whatever is given', () => {
     ['after=1&before=2', { before: 'cannot be given beside after' }],
     ['cursor=nonsense', { cursor: 'must be the next_cursor of a page in the same order' }],
     ['cursor=', { cursor: 'must be the next_cursor of the page before' }],
+    ...[1.5, -1, 1e19, 1e300].flatMap((value) => [`cursor=${madeUp('older', value)}`, `cursor=${madeUp('newer', value)}`].map((made) => [made, { cursor: 'must be the next_cursor of a page in the same order' }] as const)),
     ['from=1', { from: 'is not a parameter of this address' }],
-  ])('messages are not read with %s', async (parameters, errors) => {
+  ] as const)('messages are not read with %s', async (parameters, errors) => {
     expectProblem(await send(`${application.url}/api/chat/messages?${parameters}`), 422, 'VALIDATION_FAILED', errors);
   });
 

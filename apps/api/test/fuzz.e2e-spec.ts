@@ -73,9 +73,16 @@ const bodyLike = (valid: object): fc.Arbitrary<Buffer> => {
   const altered = fc.tuple(changes, fc.subarray(fields, { maxLength: 1 })).map(([changed, missing]) => JSON.stringify(Object.fromEntries(Object.entries({ ...valid, ...changed }).filter(([name]) => !missing.includes(name)))));
   return fc.oneof({ weight: 9, arbitrary: altered.map((each) => Buffer.from(each)) }, { weight: 1, arbitrary: bytes });
 };
+function asCursor(parts: unknown[]): string {
+  return Buffer.from(JSON.stringify(parts).replace('1e+308', '1e400')).toString('base64url');
+}
 const cursor = fc
   .tuple(fc.constantFrom('created_at desc', 'name asc', 'spend desc', 'unregistered', 'chat users', 'older chat messages', 'newer chat messages', 'x'), fc.oneof(number, text), text)
-  .map((parts) => Buffer.from(JSON.stringify(parts).replace('1e+308', '1e400')).toString('base64url'));
+  .map(asCursor);
+/** Of the chat's own lists, so that it is refused for nothing but its value. */
+const chatCursor = fc
+  .tuple(fc.constantFrom('chat users', 'older chat messages', 'newer chat messages'), fc.oneof({ weight: 3, arbitrary: number }, { weight: 1, arbitrary: fc.constantFrom(1.5, -1, 1e19, 1e300) }, text), fc.constant(''))
+  .map(asCursor);
 
 const contentType = fc.oneof(
   { weight: 6, arbitrary: fc.constantFrom('application/json', 'application/x-ndjson') },
@@ -242,6 +249,15 @@ describe('whatever is sent', () => {
           expectDescribed(await send(`${application.url}${path.replace('{id}', id)}?${query.slice(0, 12_000)}`), 'GET', path);
         }),
         { numRuns: 500 },
+      );
+    });
+
+    test('any cursor of the chat', async () => {
+      await fc.assert(
+        fc.asyncProperty(fc.constantFrom('/api/chat/users', '/api/chat/messages'), chatCursor, async (path, each) => {
+          expectDescribed(await send(`${application.url}${path}?cursor=${each}`), 'GET', path);
+        }),
+        { numRuns: 200 },
       );
     });
 

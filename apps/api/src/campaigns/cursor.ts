@@ -6,8 +6,8 @@ import { invalidFields } from '../validation.ts';
 export interface Order {
   /** Of which list, by what, in which direction: the same for two lists only when one's cursors are right for the other. */
   name: string;
-  /** What its values are. */
-  kind: 'string' | 'number';
+  /** What its values are; sequences are whole numbers from 0, as large as a double can hold exactly. */
+  kind: 'string' | 'number' | 'sequence';
 }
 
 /** Where a page ended, in a form that says "pass me on as I am". */
@@ -22,7 +22,7 @@ export function fromCursor(cursor: string | undefined, order: Order): Position |
     const parts: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
     if (Array.isArray(parts)) {
       const [name, value, id] = parts as unknown[];
-      if (name === order.name && isValue(value) && typeof value === order.kind && isStorable(id)) return { value, id };
+      if (name === order.name && isOfKind(value, order.kind) && isStorable(id)) return { value, id };
     }
   } catch {
     // Not one of ours: refused below.
@@ -30,8 +30,9 @@ export function fromCursor(cursor: string | undefined, order: Order): Position |
   throw invalidFields([{ field: 'cursor', message: 'must be the next_cursor of a page in the same order' }]);
 }
 
-function isValue(value: unknown): value is string | number {
-  return Number.isFinite(value) || isStorable(value);
+function isOfKind(value: unknown, kind: Order['kind']): value is string | number {
+  if (kind === 'string') return isStorable(value);
+  return kind === 'number' ? Number.isFinite(value) : Number.isSafeInteger(value) && (value as number) >= 0;
 }
 
 function isStorable(value: unknown): value is string {

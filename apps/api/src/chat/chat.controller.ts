@@ -25,8 +25,8 @@ const pageOf = (items: object): object => ({
 });
 
 const USERS: Order = { name: 'chat users', kind: 'string' };
-const OLDER: Order = { name: 'older chat messages', kind: 'number' };
-const NEWER: Order = { name: 'newer chat messages', kind: 'number' };
+const OLDER: Order = { name: 'older chat messages', kind: 'sequence' };
+const NEWER: Order = { name: 'newer chat messages', kind: 'sequence' };
 
 @ApiTags('Chat')
 @Controller('api/chat')
