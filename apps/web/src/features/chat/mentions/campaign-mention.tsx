@@ -21,18 +21,18 @@ export function CampaignMention({ campaignId, isCertain = false }: CampaignMenti
       </bdi>
       {mentioned !== undefined && (
         <span className={classes.figures}>
-          {formatCountShort(mentioned.figures.impressions)} impressions · CTR {formatShare(ctrOf(mentioned))}
+          {formatCountShort(mentioned.impressions)} impressions · CTR {formatShare(ctrOf(mentioned))}
         </span>
       )}
     </Link>
   );
 }
 
-function ctrOf({ figures: { impressions, clicks } }: Mentioned): number | null {
+function ctrOf({ impressions, clicks }: Mentioned): number | null {
   return impressions === 0 ? null : clicks / impressions;
 }
 
-function explanation({ figures: { campaign_id, impressions, clicks, pacing } }: Mentioned): string {
+function explanation({ campaign_id, impressions, clicks, pacing }: Mentioned): string {
   const today = pacing === null ? '' : ` Spent today: ${formatMoney(pacing.spent)} of ${formatMoney(pacing.budget)}.`;
   return `${campaign_id}: ${formatCount(impressions)} impressions and ${formatCount(clicks)} clicks so far.${today}`;
 }
