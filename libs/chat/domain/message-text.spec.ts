@@ -13,6 +13,7 @@ describe('a message', () => {
     ['x'.repeat(4_000), 'x'.repeat(4_000)],
     ['🙂'.repeat(4_000), '🙂'.repeat(4_000)],
     [`${'x'.repeat(4_000)}\n  `, 'x'.repeat(4_000)],
+    [`x${' '.repeat(15_999)}`, 'x'],
   ])('is kept as it was written, without space around it (%#)', (given, kept) => {
     expect(parseMessageText(given)).toEqual({ text: kept });
   });
@@ -22,6 +23,7 @@ describe('a message', () => {
     [' \n\t ', /empty/],
     ['\u200d\u200b', /empty/],
     ['x'.repeat(4_001), /at most 4,000 characters; it has 4,001/],
+    [`x${' '.repeat(16_000)}`, /at most 4,000 characters; it has 16,001/],
     ['a\0', /control/],
     ['a\u0007', /control/],
     ['a\u0085', /control/],

@@ -16,6 +16,7 @@ describe('a name', () => {
     ['Ann \u00a0  Lee', 'Ann Lee'],
     ['A', 'A'],
     ['x'.repeat(40), 'x'.repeat(40)],
+    [`${' '.repeat(900)}Ann`, 'Ann'],
     ['👩‍💻'.repeat(13), '👩‍💻'.repeat(13)],
     ['علی‌رضا', 'علی‌رضا'],
     ['<b>Ann</b>', '<b>Ann</b>'],
@@ -44,6 +45,7 @@ describe('a name', () => {
     ['', /empty/],
     [' \t\n ', /empty/],
     ['x'.repeat(41), /at most 40/],
+    [`${' '.repeat(1_000)}x`, /at most 40/],
     ['a\0b', /control/],
     ['a\u001b[31m', /control/],
     ['a\u202Eb', /cannot be seen/],
@@ -55,5 +57,11 @@ describe('a name', () => {
     [' FLIGHT\u200dDECK ', /signs its own/],
   ])('%j is refused', (given, problem) => {
     expect(parseUserName(given)).toEqual({ problem: expect.stringMatching(problem) });
+  });
+
+  test('that takes long to normalise is refused before that', () => {
+    const started = performance.now();
+    expect(parseUserName(`a${'\u0301\u0323'.repeat(50_000)}`)).toEqual({ problem: 'must be at most 40 characters' });
+    expect(performance.now() - started).toBeLessThan(200);
   });
 });
