@@ -318,6 +318,37 @@ describe('whatever is given', () => {
     expect((await send(`${application.url}/health/live`)).status).toBe(200);
   });
 
+  test.each([
+    ['chat_send', { client_id: 'one', text: '' }],
+    ['chat_read', { up_to: -1 }],
+    ['chat_typing', null],
+    ['chat_leave', null],
+  ])('too much of %s is not even looked at, and keeps nobody else waiting', async (event, body) => {
+    const [wild, other] = [await arrive(), await enter('Ann')];
+    const started = performance.now();
+    const answers = await Promise.all(Array.from({ length: 300 }, () => wild.ask<{ problem?: { code: string } }>(event, body)));
+    const seconds = (performance.now() - started) / 1000;
+    const lookedAt = answers.filter(({ problem }) => problem?.code !== 'CHAT_TOO_FAST');
+    expect(lookedAt.length).toBeGreaterThanOrEqual(40);
+    expect(lookedAt.length).toBeLessThanOrEqual(40 + 20 * seconds);
+    expect((await other.leave()).problem).toBeUndefined();
+  });
+
+  test('the longest list of campaigns can be watched', async () => {
+    const ids = Array.from({ length: 200 }, (_, number) => `${String(number).padStart(3)}${'\u0001'.repeat(197)}`);
+    const { live } = await arrive();
+    live.watch('longest', 'figures', { ids });
+    await eventually(() => expect(live.bodies<{ figures: object[] }>('longest')[0]?.figures).toHaveLength(200));
+  });
+
+  test.each(['chat_send', 'watch', 'nonsense'])('a connection that sends more at once is closed, and no other (%s)', async (event) => {
+    const [wild, other] = [await arrive(), await enter('Ann')];
+    wild.live.socket.emit(event, 'x'.repeat(256 * 1024));
+    await eventually(() => expect(wild.live.socket.connected).toBe(false));
+    expect((await other.leave()).problem).toBeUndefined();
+    expect((await send(`${application.url}/health/live`)).status).toBe(200);
+  });
+
   test('nothing of what was refused was stored', async () => {
     const texts = await query<{ text: string }>(application.database.url, 'SELECT text FROM chat_messages ORDER BY sequence');
     expect(texts).toHaveLength(KEPT.length + EVENTS.length);

@@ -19,6 +19,8 @@ import { type ChatMessageBody, toChatMessageBody } from './chat.schema.ts';
 
 /** Of one connection. Nobody types faster, and a loop gone wild does not fill the room. */
 const ALLOWED = {
+  /** Of all kinds together, also those that are refused: looking at them takes time, too. */
+  events: { burst: 40, perSecond: 20 },
   joins: { burst: 5, perSecond: 0.5 },
   sends: { burst: 10, perSecond: 2 },
   signs: { burst: 10, perSecond: 4 },
@@ -71,7 +73,7 @@ export class ChatGateway implements OnGatewayDisconnect, OnModuleDestroy {
 
   @SubscribeMessage('chat_join')
   join(@ConnectedSocket() socket: Socket, @MessageBody() message: unknown): Promise<Joined | Refusal> {
-    return this.answer(async () => {
+    return this.answer(socket, async () => {
       this.allow(socket, 'joins');
       const name = readName(fieldsOf(message));
       const wish = this.wish(socket);
@@ -86,7 +88,7 @@ export class ChatGateway implements OnGatewayDisconnect, OnModuleDestroy {
 
   @SubscribeMessage('chat_leave')
   leave(@ConnectedSocket() socket: Socket): Promise<object> {
-    return this.answer(() => {
+    return this.answer(socket, () => {
       this.wish(socket);
       this.users.delete(socket);
       void this.presence.leave(socket.id);
@@ -96,7 +98,7 @@ export class ChatGateway implements OnGatewayDisconnect, OnModuleDestroy {
 
   @SubscribeMessage('chat_send')
   send(@ConnectedSocket() socket: Socket, @MessageBody() message: unknown): Promise<{ message: ChatMessageBody } | Refusal> {
-    return this.answer(async () => {
+    return this.answer(socket, async () => {
       const user = this.userOf(socket);
       const { clientId, text } = readMessage(fieldsOf(message));
       this.allow(socket, 'sends');
@@ -106,7 +108,7 @@ export class ChatGateway implements OnGatewayDisconnect, OnModuleDestroy {
 
   @SubscribeMessage('chat_typing')
   typing(@ConnectedSocket() socket: Socket, @MessageBody() message: unknown): Promise<object> {
-    return this.answer(() => {
+    return this.answer(socket, () => {
       const { id: userId } = this.userOf(socket);
       this.allow(socket, 'signs');
       this.publisher.publish<UserTyping>({ type: 'UserTyping', userId, isTyping: fieldsOf(message).typing === true });
@@ -116,7 +118,7 @@ export class ChatGateway implements OnGatewayDisconnect, OnModuleDestroy {
 
   @SubscribeMessage('chat_read')
   read(@ConnectedSocket() socket: Socket, @MessageBody() message: unknown): Promise<{ read_up_to: number } | Refusal> {
-    return this.answer(async () => {
+    return this.answer(socket, async () => {
       const { id } = this.userOf(socket);
       const upTo = readSequence(fieldsOf(message));
       this.allow(socket, 'signs');
@@ -139,15 +141,16 @@ export class ChatGateway implements OnGatewayDisconnect, OnModuleDestroy {
   private allow(socket: Socket, what: keyof typeof ALLOWED): void {
     let buckets = this.buckets.get(socket);
     if (buckets === undefined) {
-      buckets = { joins: new TokenBucket(ALLOWED.joins), sends: new TokenBucket(ALLOWED.sends), signs: new TokenBucket(ALLOWED.signs) };
+      buckets = { events: new TokenBucket(ALLOWED.events), joins: new TokenBucket(ALLOWED.joins), sends: new TokenBucket(ALLOWED.sends), signs: new TokenBucket(ALLOWED.signs) };
       this.buckets.set(socket, buckets);
     }
     const waitMs = buckets[what].take(performance.now());
     if (waitMs > 0) throw tooFast(waitMs);
   }
 
-  private async answer<Outcome extends object>(work: () => Promise<Outcome>): Promise<Outcome | Refusal> {
+  private async answer<Outcome extends object>(socket: Socket, work: () => Promise<Outcome>): Promise<Outcome | Refusal> {
     try {
+      this.allow(socket, 'events');
       return await work();
     } catch (error) {
       const known = error instanceof DomainError ? error : undefined;

@@ -19,10 +19,16 @@ const ACKNOWLEDGE_MS = 10_000;
 const MAX_WATCHES = 20;
 
 /**
+ * Of what a client sends at once. The most there is to say is `watch` with 200 campaign ids of 200 characters: 160 KB with four
+ * bytes each, 240 KB with six, as JSON escapes control characters. Whoever sends more is disconnected.
+ */
+const MAX_MESSAGE_BYTES = 256 * 1024;
+
+/**
  * All that goes over the one WebSocket of a page. A line that is dead without a word is noticed after 18 s at most: until then
  * its user is taken to be online.
  */
-export const LIVE_NAMESPACE = { namespace: '/live', allowRequest: allowSameOrigin, pingInterval: 10_000, pingTimeout: 8_000 };
+export const LIVE_NAMESPACE = { namespace: '/live', allowRequest: allowSameOrigin, pingInterval: 10_000, pingTimeout: 8_000, maxHttpBufferSize: MAX_MESSAGE_BYTES };
 
 /** The version of a browser that has confirmed nothing yet. */
 const NOTHING = -1;
