@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import type pg from 'pg';
 import { type EventBody, eventBody } from './support/events.ts';
 import { eventually } from './support/eventually.ts';
@@ -189,6 +190,21 @@ describe('a campaign', () => {
         expect(second).toMatchObject({ points: [], breakdowns: null });
         expect(Date.parse(second!.as_of)).toBeGreaterThan(Date.parse(first!.as_of));
       });
+    });
+
+    test('what has no news is confirmed now and then, also when the clock of the machine goes back', async () => {
+      const client = await live();
+      client.watch('quiet', 'deletions', {});
+      await eventually(() => expect(client.bodies('quiet')).toHaveLength(1));
+      const { now } = Date;
+      const clock = jest.spyOn(Date, 'now').mockImplementation(() => now() - 60 * MINUTE);
+      try {
+        const turnedAt = performance.now();
+        while (client.bodies('quiet').length < 2 && performance.now() - turnedAt < 10_000) await sleep(100);
+      } finally {
+        clock.mockRestore();
+      }
+      expect(client.bodies('quiet')).toHaveLength(2);
     });
 
     test('a campaign that is edited, created or deleted elsewhere moves the list', async () => {

@@ -22,6 +22,7 @@ export interface RosterView {
 /** Everybody who has ever joined, whether they are here, and who of them writes. */
 export class ChatRoster {
   private readonly members = new Map<string, { view: MemberView; changedAt: number }>();
+  /** Until when, by a clock that nobody sets. */
   private readonly typing = new Map<string, number>();
   private isStale = true;
   private shownPresence = -1;
@@ -76,7 +77,7 @@ export class ChatRoster {
       this.shownPresence = this.presence.version;
       for (const { view } of this.members.values()) this.set(view);
     }
-    for (const [userId, until] of this.typing) if (until <= now || !this.presence.isOnline(userId)) this.setTyping(userId, false);
+    for (const [userId, until] of this.typing) if (until <= performance.now() || !this.presence.isOnline(userId)) this.setTyping(userId, false);
     this.asOf = now;
   }
 
@@ -99,7 +100,7 @@ export class ChatRoster {
 
   private setTyping(userId: string, isTyping: boolean): void {
     if (this.typing.has(userId) !== isTyping) this.current += 1;
-    if (isTyping) this.typing.set(userId, this.now() + TYPING_MS);
+    if (isTyping) this.typing.set(userId, performance.now() + TYPING_MS);
     else this.typing.delete(userId);
   }
 }

@@ -37,7 +37,7 @@ interface Watch {
   channel: LiveChannel;
   /** What the browser has confirmed to show; it is told what changed after that. */
   version: number;
-  /** When it was last told anything of this, in ms. */
+  /** When it was last told anything of this, in ms by a clock that nobody sets. */
   sentAt: number;
 }
 
@@ -101,7 +101,7 @@ export class LiveGateway implements OnGatewayInit, OnGatewayDisconnect, OnModule
       if (!watcher.watches.has(key) && watcher.watches.size >= MAX_WATCHES) throw tooManyWatches();
       const channel = this.join(message?.topic, message?.params);
       this.unwatch(socket, { key });
-      watcher.watches.set(key, { channel, version: NOTHING, sentAt: 0 });
+      watcher.watches.set(key, { channel, version: NOTHING, sentAt: -Infinity });
       // Somebody has just opened a page, and what the one before had not shown yet does not matter any more.
       watcher.unshown = undefined;
       await channel.refresh();
@@ -182,7 +182,7 @@ export class LiveGateway implements OnGatewayInit, OnGatewayDisconnect, OnModule
   /** @param only of this channel alone */
   private send(socket: Socket, watcher: Watcher, only?: LiveChannel): void {
     if (watcher.unshown !== undefined) return;
-    const now = Date.now();
+    const now = performance.now();
     const messages: Message[] = [];
     const sent: [Watch, number][] = [];
     for (const [key, watch] of watcher.watches) {
