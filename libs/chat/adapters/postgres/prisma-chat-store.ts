@@ -1,5 +1,5 @@
 import pg from 'pg';
-import type { PrismaClient } from '../../../platform/prisma/client/client.ts';
+import { Prisma, type PrismaClient } from '../../../platform/prisma/client/client.ts';
 import { DomainError } from '../../../kernel/domain-error.ts';
 import { chatUnavailable, chatUserNotFound } from '../../application/errors.ts';
 import type { Appended, ChatStore, Joined, MessageRange, NewMessage, Room } from '../../application/ports.ts';
@@ -37,7 +37,7 @@ export class PrismaChatStore implements ChatStore {
         try {
           return await appendMessage(this.turnPool, message);
         } catch (error) {
-          const state = error instanceof pg.DatabaseError ? error.code : undefined;
+          const state = sqlState(error);
           if (state === FOREIGN_KEY_VIOLATION) throw chatUserNotFound();
           // The same message came twice at the same moment: the other one is stored by now.
           if (state !== UNIQUE_VIOLATION) throw error;
@@ -82,9 +82,27 @@ export class PrismaChatStore implements ChatStore {
     try {
       return await ask(this.prisma);
     } catch (error) {
-      throw error instanceof DomainError ? error : chatUnavailable(error);
+      throw error instanceof DomainError || isBug(error) ? error : chatUnavailable(error);
     }
   }
+}
+
+/**
+ * Whether the question was wrong: then it is so the next time, too, and nobody is to be told to try again. An outage comes in every
+ * shape, down to an Error without a code, so whatever is not surely a bug is taken for one.
+ */
+function isBug(error: unknown): boolean {
+  if (error instanceof TypeError || error instanceof RangeError || error instanceof Prisma.PrismaClientValidationError) return true;
+  // Class 22: the value does not fit its type. 23: it breaks a constraint. 42: there is no such thing. 54: it exceeds a limit of the server.
+  return /^(22|23|42|54)/.test(sqlState(error));
+}
+
+/** As PostgreSQL itself has said it, to pg or to Prisma; '' when it has said nothing. */
+function sqlState(error: unknown): string {
+  if (error instanceof pg.DatabaseError) return error.code ?? '';
+  if (!(error instanceof Prisma.PrismaClientKnownRequestError)) return '';
+  const { driverAdapterError } = (error.meta ?? {}) as { driverAdapterError?: { cause?: { originalCode?: string } } };
+  return driverAdapterError?.cause?.originalCode ?? '';
 }
 
 // https://www.postgresql.org/docs/current/errcodes-appendix.html
