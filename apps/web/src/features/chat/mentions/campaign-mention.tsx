@@ -20,7 +20,8 @@ export function CampaignMention({ campaignId, isCertain = false }: CampaignMenti
         {mentioned?.name ?? campaignId}
       </bdi>
       {mentioned !== undefined && (
-        <span className={classes.figures}>
+        // They are written from left to right, also in a message that is not.
+        <span className={classes.figures} dir="ltr">
           {formatCountShort(mentioned.impressions)} impressions · CTR {formatShare(ctrOf(mentioned))}
         </span>
       )}
