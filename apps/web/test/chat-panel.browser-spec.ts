@@ -65,6 +65,7 @@ describe('the chat beside a page', () => {
     await waitForLive(phone);
     await phone.keyboard.press('c');
     await phone.getByRole('button', { name: 'Open the menu' }).click();
+    expect(await panel(phone).count()).toBe(0);
     await phone.getByRole('link', { name: 'Chat' }).click();
     await phone.getByLabel('Your name').waitFor();
   });

@@ -99,7 +99,9 @@ function Inside({ room, state, people, me, shape, head }: PartProps & { me: NonN
         </span>,
       )}
       <div className={classes.inside} data-people={arePeopleShown}>
-        <section className={classes.room} aria-label="Messages">
+        {/* In a small window the people lie over the messages: whoever turns to these has seen them. */}
+        {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
+        <section className={classes.room} aria-label="Messages" onFocus={() => setPeopleShown(false)}>
           <MessageList room={room} state={state} />
           <p className={classes.typing} aria-live="polite" data-testid="typing">
             {typingWords(typing.flatMap((id) => people.get(id)?.name ?? []))}
