@@ -15,6 +15,31 @@ async function enter(name: string, options = {}): Promise<Page> {
   return page;
 }
 
+const nameField = (page: Page) => page.getByLabel('Your name');
+const panel = (page: Page) => page.getByRole('complementary', { name: 'Chat' });
+const besideThePage = (page: Page) => page.getByRole('button', { name: 'The chat beside the page' });
+const waitForFocus = (field: Locator) => field.and(field.page().locator(':focus')).waitFor();
+/** Longer than anything takes that could still take the focus. */
+const calm = (page: Page) => page.waitForTimeout(400);
+
+async function otherWindow(page: Page, path: string): Promise<Page> {
+  const other = await page.context().newPage();
+  await other.goto(visitors.product.url + path);
+  return other;
+}
+
+/** Said by Bob, who is not there. */
+const fill = (count: number) =>
+  query(
+    visitors.product.database.url,
+    `WITH bob AS (
+       INSERT INTO chat_users (id, name, name_key, read_up_to, created_at) VALUES (gen_random_uuid(), 'Bob', 'bob', 0, now()) RETURNING id
+     ), room AS (UPDATE chat_room SET last_sequence = $1)
+     INSERT INTO chat_messages (sequence, user_id, client_id, text, sent_at)
+     SELECT number, bob.id, 'client ' || number, 'message ' || number, now() FROM bob, generate_series(1, $1) AS number`,
+    [count],
+  );
+
 /** People who were here long ago. */
 const addPeople = (count: number) =>
   query(
@@ -23,6 +48,145 @@ const addPeople = (count: number) =>
      SELECT gen_random_uuid(), 'Guest ' || number, 'guest ' || number, 0, now() FROM generate_series(1, $1) AS number`,
     [count],
   );
+
+describe('the focus', () => {
+  visitors.productOfItsOwn();
+  beforeAll(async () => {
+    await fill(400);
+    await addPeople(40);
+  });
+
+  it('goes to the field to write in when somebody opens the chat, or joins', async () => {
+    const page = await open('/chat');
+    await waitForFocus(nameField(page));
+    await page.keyboard.type('Ann');
+    await page.keyboard.press('Enter');
+    await waitForFocus(box(page));
+    await page.reload();
+    await waitForFocus(box(page));
+    await page.getByRole('link', { name: 'Campaigns' }).click();
+    await page.getByRole('heading', { name: 'Campaigns' }).waitFor();
+    await page.getByRole('link', { name: 'Chat' }).click();
+    await waitForFocus(box(page));
+    await page.getByRole('button', { name: 'Leave' }).click();
+    await waitForFocus(nameField(page));
+    await page.getByRole('link', { name: 'Campaigns' }).click();
+    await page.getByRole('heading', { name: 'Campaigns' }).waitFor();
+    await page.keyboard.press('g');
+    await page.keyboard.press('t');
+    await waitForFocus(nameField(page));
+  });
+
+  it('goes to the panel that is opened, and back when it is closed', async () => {
+    const page = await open('/campaigns');
+    await page.getByRole('searchbox').waitFor();
+    await besideThePage(page).click();
+    await waitForFocus(nameField(page));
+    await page.keyboard.type('Ann');
+    await page.keyboard.press('Enter');
+    await waitForFocus(box(page));
+    await page.keyboard.press('Escape');
+    await panel(page).waitFor({ state: 'detached' });
+    await waitForFocus(besideThePage(page));
+    await page.keyboard.press('c');
+    await waitForFocus(box(page));
+    await panel(page).getByRole('button', { name: 'Close the chat' }).click();
+    await waitForFocus(besideThePage(page));
+  });
+
+  it('is left to whoever types elsewhere', async () => {
+    const page = await enter('Ann');
+    await page.getByRole('link', { name: 'Campaigns' }).click();
+    await besideThePage(page).click();
+    await waitForFocus(box(page));
+    // A panel that is open because it was open.
+    await page.reload();
+    await box(page).waitFor();
+    await calm(page);
+    expect(await page.locator(':focus').count()).toBe(0);
+    const search = page.getByRole('searchbox');
+    await search.focus();
+    await page.keyboard.type('sho');
+    const other = await otherWindow(page, '/chat');
+    await other.getByRole('button', { name: 'Leave' }).click();
+    await nameField(page).waitFor();
+    await calm(page);
+    await page.keyboard.type('es');
+    expect([await search.inputValue(), await nameField(page).inputValue()]).toEqual(['shoes', '']);
+    await joinAs(other, 'Ann');
+    await box(page).waitFor();
+    await calm(page);
+    await page.keyboard.type('!');
+    expect([await search.inputValue(), await box(page).inputValue()]).toEqual(['shoes!', '']);
+    // Nor does what was begun as a message become a name.
+    await box(page).focus();
+    await other.getByRole('button', { name: 'Leave' }).click();
+    await nameField(page).waitFor();
+    await calm(page);
+    await page.keyboard.type('all of it');
+    expect(await nameField(page).inputValue()).toBe('');
+    await panel(page).locator(':focus').waitFor();
+  });
+
+  it('is not taken from whoever turns to something else while the chat is on its way', async () => {
+    const page = await open('/campaigns');
+    await page.getByRole('searchbox').waitFor();
+    await page.route('**/assets/chat-room*.js', async (route) => {
+      await new Promise((resolve) => setTimeout(resolve, 600));
+      await route.continue();
+    });
+    await page.keyboard.press('c');
+    await panel(page).waitFor();
+    await page.getByRole('searchbox').focus();
+    await nameField(page).waitFor();
+    await calm(page);
+    await waitForFocus(page.getByRole('searchbox'));
+  });
+
+  it('goes on where a button has led that goes with being pressed', async () => {
+    const page = await enter('Bob');
+    const list = page.getByTestId('messages');
+    await page.getByRole('button', { name: 'Go to the first of' }).press('Enter');
+    await waitForFocus(list);
+    await page.getByRole('button', { name: /^↓/ }).press('Enter');
+    await waitForFocus(list);
+    await page.getByRole('button', { name: /^Show all/ }).press('Enter');
+    await waitForFocus(page.getByTestId('people').getByRole('list').last().getByRole('listitem').nth(30));
+
+    await say(page, 'a bell \u0007');
+    await page.getByRole('button', { name: 'Discard' }).press('Enter');
+    await waitForFocus(list);
+    await say(page, 'a bell \u0007');
+    await page.getByRole('button', { name: 'Edit' }).press('Enter');
+    await waitForFocus(box(page));
+    expect(await box(page).inputValue()).toBe('a bell \u0007');
+
+    await page.route('**/api/chat/messages*', (route) => route.fulfill({ status: 503, body: '' }));
+    await list.focus();
+    await page.keyboard.press('Home');
+    await page.getByText('Older messages cannot be loaded.').waitFor();
+    await page.unroute('**/api/chat/messages*');
+    await list.getByRole('button', { name: 'Try again' }).press('Enter');
+    await waitForFocus(list);
+  });
+});
+
+describe('a chat whose code cannot be loaded', () => {
+  visitors.productOfItsOwn();
+
+  it('says so, and is there when it is tried again', async () => {
+    const page = await visitors.arrive();
+    await page.route('**/assets/chat-room*.js', (route) => route.abort());
+    await page.goto(`${visitors.product.url}/chat`);
+    await page.getByRole('heading', { name: 'The chat cannot be loaded' }).waitFor();
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await page.getByRole('button', { name: 'Try again' }).and(page.locator(':enabled')).waitFor();
+    await page.unroute('**/assets/chat-room*.js');
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await waitForFocus(nameField(page));
+    await joinAs(page, 'Ann');
+  });
+});
 
 describe('a message in a language that is written from right to left', () => {
   visitors.productOfItsOwn();

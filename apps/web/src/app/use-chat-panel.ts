@@ -1,7 +1,16 @@
 import { useLocalStorage } from '@mantine/hooks';
+import { forgetWish, wishForField } from '../features/chat/wished-focus.ts';
 
 /** Whether the chat stands beside the pages: remembered in this browser, for all of them. */
 export function useChatPanel(): { isOpen: boolean; toggle: () => void; close: () => void } {
   const [isOpen, setOpen] = useLocalStorage({ key: 'flightdeck-chat-panel', defaultValue: false, getInitialValueInEffect: false });
-  return { isOpen, toggle: () => setOpen(!isOpen), close: () => setOpen(false) };
+  const open = () => {
+    wishForField();
+    setOpen(true);
+  };
+  const close = () => {
+    forgetWish();
+    setOpen(false);
+  };
+  return { isOpen, toggle: isOpen ? close : open, close };
 }

@@ -5,6 +5,11 @@ export function isFocusLost(): boolean {
   return document.activeElement === null || document.activeElement === document.body;
 }
 
+/** Whether nobody works with what has the focus: it has gone, or a part of the page has it as a whole. */
+export function isFocusFree(): boolean {
+  return isFocusLost() || (document.activeElement instanceof HTMLElement && document.activeElement.tabIndex < 0);
+}
+
 /** To the part of the page that is not navigation: the next Tab leads on from its beginning. */
 export function focusContent(): void {
   document.getElementById('content')?.focus({ preventScroll: true });

@@ -1,4 +1,5 @@
 import { type ReactNode, useState } from 'react';
+import { useKeptFocus } from '../../shared/focus.ts';
 import { useLiveConnection, useLiveState } from '../../shared/live/live-context.ts';
 import { LoadFailure } from '../../shared/load-failure.tsx';
 import classes from './chat.module.css';
@@ -10,6 +11,7 @@ import { typingWords } from './people.ts';
 import type { ChatRoom } from './room/chat-room.ts';
 import type { ChatState } from './room/chat-state.ts';
 import { useChatState, useRoom } from './room/use-room.ts';
+import { wishForField } from './wished-focus.ts';
 
 interface ChatProps {
   /** The page has people beside the messages, the panel above them when asked for. */
@@ -19,33 +21,24 @@ interface ChatProps {
 }
 
 export function Chat({ shape, head }: ChatProps) {
-  const room = useRoom();
+  const { room, hasFailed, isTrying, tryAgain } = useRoom();
+  const state = useChatState(room);
+  // Its parts come and go, also by what somebody does in another window.
+  const keptFocus = useKeptFocus<HTMLDivElement>();
   return (
-    <div className={classes.chat} data-shape={shape}>
-      {room === null ? (
+    <div className={classes.chat} data-shape={shape} tabIndex={-1} {...keptFocus}>
+      {room === null || state === null || state.people === null ? (
         <>
           {head(null)}
-          <div className={classes.placeholder} aria-busy="true" />
+          {room === null && hasFailed ? <LoadFailure title="The chat cannot be loaded" error={null} trying={isTrying} onTryAgain={wishing(tryAgain)} /> : <Unknown />}
         </>
+      ) : state.me === null ? (
+        <Outside room={room} state={state} people={state.people} head={head} />
       ) : (
-        <Opened room={room} shape={shape} head={head} />
+        <Inside room={room} state={state} people={state.people} me={state.me} head={head} />
       )}
     </div>
   );
-}
-
-function Opened({ room, shape, head }: ChatProps & { room: ChatRoom }) {
-  const state = useChatState(room);
-  if (state.people === null) {
-    return (
-      <>
-        {head(null)}
-        <Unknown />
-      </>
-    );
-  }
-  if (state.me === null) return <Outside room={room} state={state} people={state.people} head={head} />;
-  return <Inside room={room} state={state} people={state.people} me={state.me} shape={shape} head={head} />;
 }
 
 /** Nothing was heard from the server yet. */
@@ -53,8 +46,14 @@ function Unknown() {
   const connection = useLiveConnection();
   const { phase } = useLiveState();
   if (phase !== 'lost') return <div className={classes.placeholder} aria-busy="true" />;
-  return <LoadFailure title="The chat cannot be reached" error={null} trying={false} onTryAgain={connection.retry} />;
+  return <LoadFailure title="The chat cannot be reached" error={null} trying={false} onTryAgain={wishing(connection.retry)} />;
 }
+
+/** Leads to a field, once it has worked. */
+const wishing = (act: () => void) => () => {
+  wishForField();
+  act();
+};
 
 interface PartProps {
   room: ChatRoom;
@@ -77,7 +76,7 @@ function Outside({ room, state, people, head }: PartProps) {
   );
 }
 
-function Inside({ room, state, people, me, shape, head }: PartProps & { me: NonNullable<ChatState['me']>; shape: ChatProps['shape'] }) {
+function Inside({ room, state, people, me, head }: PartProps & { me: NonNullable<ChatState['me']> }) {
   const [arePeopleShown, setPeopleShown] = useState(false);
   const online = [...people.values()].filter(({ online: isOnline }) => isOnline).length;
   const { phase } = useLiveState();
@@ -93,7 +92,7 @@ function Inside({ room, state, people, me, shape, head }: PartProps & { me: NonN
           <span className={classes.who}>
             You are <bdi className={classes.name}>{me.name}</bdi>
           </span>
-          <button type="button" className={classes.quiet} onClick={() => room.leave()}>
+          <button type="button" className={classes.quiet} onClick={wishing(() => room.leave())}>
             Leave
           </button>
         </span>,
@@ -106,7 +105,7 @@ function Inside({ room, state, people, me, shape, head }: PartProps & { me: NonN
           <p className={classes.typing} aria-live="polite" data-testid="typing">
             {typingWords(typing.flatMap((id) => people.get(id)?.name ?? []))}
           </p>
-          <Composer room={room} isReady={me.id !== null} hasFocus={shape === 'page'} />
+          <Composer room={room} isReady={me.id !== null} />
         </section>
         <section className={classes.people} aria-label="People">
           <PeopleList people={people} typing={typing} myId={me.id} />

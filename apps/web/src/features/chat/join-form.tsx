@@ -1,8 +1,9 @@
 import { Button, TextInput } from '@mantine/core';
-import { type SubmitEvent, useEffect, useRef, useState } from 'react';
+import { type SubmitEvent, useRef, useState } from 'react';
 import classes from './join-form.module.css';
 import type { ChatRoom } from './room/chat-room.ts';
 import type { ChatState } from './room/chat-state.ts';
+import { useWishedFocus, wishForField } from './wished-focus.ts';
 
 interface JoinFormProps {
   room: ChatRoom;
@@ -11,14 +12,15 @@ interface JoinFormProps {
 
 export function JoinForm({ room, state: { isJoining, joinProblem, people } }: JoinFormProps) {
   const field = useRef<HTMLInputElement>(null);
-  // Whoever opens the chat and is not in it has this to do.
-  useEffect(() => field.current?.focus({ preventScroll: true }), []);
+  useWishedFocus(field);
   const [name, setName] = useState('');
   const [isEmpty, setEmpty] = useState(false);
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
     setEmpty(name.trim() === '');
-    if (name.trim() !== '' && !isJoining) room.join(name);
+    if (name.trim() === '' || isJoining) return;
+    wishForField();
+    room.join(name);
   };
   const known = [...(people?.values() ?? [])].find((person) => isSameName(person.name, name));
   const hint = known === undefined ? 'There is no password. A new name makes a new user.' : `${known.name} has been here before: you join as ${known.name}.`;
@@ -38,7 +40,7 @@ export function JoinForm({ room, state: { isJoining, joinProblem, people } }: Jo
           error={isEmpty ? 'The name must not be empty.' : joinProblem}
           onChange={({ currentTarget }) => setName(currentTarget.value)}
         />
-        <Button type="submit" disabled={isJoining}>
+        <Button type="submit" aria-disabled={isJoining}>
           {isJoining ? 'Joining…' : 'Join'}
         </Button>
       </div>

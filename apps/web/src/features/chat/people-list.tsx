@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useLayoutEffect, useRef, useState } from 'react';
 import { sortPeople } from './people.ts';
 import classes from './people-list.module.css';
 import type { ChatUser } from './types.ts';
@@ -16,6 +16,11 @@ const SHOWN_OFFLINE = 30;
 export function PeopleList({ people, typing, myId }: PeopleListProps) {
   const { online, offline } = sortPeople(people.values());
   const [areAllShown, setAllShown] = useState(false);
+  const rest = useRef<HTMLUListElement>(null);
+  // The button that showed them has gone: the keyboard goes on with the first that it has shown.
+  useLayoutEffect(() => {
+    if (areAllShown) rest.current?.querySelectorAll('li')[SHOWN_OFFLINE]?.focus({ preventScroll: true });
+  }, [areAllShown]);
   const shown = areAllShown ? offline : offline.slice(0, SHOWN_OFFLINE);
   return (
     <div className={classes.people} data-testid="people">
@@ -29,7 +34,7 @@ export function PeopleList({ people, typing, myId }: PeopleListProps) {
       {offline.length > 0 && (
         <>
           <h3 className={classes.title}>Offline · {offline.length}</h3>
-          <ul className={classes.list}>
+          <ul ref={rest} className={classes.list}>
             {shown.map((person) => (
               <Person key={person.id} person={person} isMe={person.id === myId} isTyping={false} />
             ))}
@@ -47,7 +52,7 @@ export function PeopleList({ people, typing, myId }: PeopleListProps) {
 
 function Person({ person: { name, online }, isMe, isTyping }: { person: ChatUser; isMe: boolean; isTyping: boolean }) {
   return (
-    <li className={classes.person} data-online={online}>
+    <li className={classes.person} tabIndex={-1} data-online={online}>
       <span className={classes.mark} aria-hidden="true" />
       <bdi className={classes.name} title={name}>
         {name}

@@ -5,6 +5,7 @@ import { formatCount } from '../../../shared/format.ts';
 import { useLiveState } from '../../../shared/live/live-context.ts';
 import type { ChatRoom } from '../room/chat-room.ts';
 import { keepDraft, keptDraft } from '../room/draft.ts';
+import { useWishedFocus } from '../wished-focus.ts';
 import { CampaignSuggestions } from './campaign-suggestions.tsx';
 import classes from './composer.module.css';
 import { onEditAgain } from './edit-again.ts';
@@ -18,11 +19,9 @@ interface ComposerProps {
   room: ChatRoom;
   /** False until the server knows who writes. */
   isReady: boolean;
-  /** Whether somebody who comes here comes to write. */
-  hasFocus: boolean;
 }
 
-export function Composer({ room, isReady, hasFocus }: ComposerProps) {
+export function Composer({ room, isReady }: ComposerProps) {
   const field = useRef<HTMLTextAreaElement>(null);
   const [text, setText] = useState(keptDraft);
   const id = useId();
@@ -38,9 +37,7 @@ export function Composer({ room, isReady, hasFocus }: ComposerProps) {
   const suggestions = useSuggestions(field, text, change);
   const canSend = isReady && text.trim() !== '' && tooMany <= 0;
 
-  useEffect(() => {
-    if (hasFocus) field.current?.focus({ preventScroll: true });
-  }, [hasFocus]);
+  useWishedFocus(field);
   useEffect(
     () =>
       onEditAgain((taken) => {

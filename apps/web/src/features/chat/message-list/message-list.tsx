@@ -1,5 +1,7 @@
 import { Button } from '@mantine/core';
+import { useMergedRef } from '@mantine/hooks';
 import { useMemo } from 'react';
+import { useKeptFocus } from '../../../shared/focus.ts';
 import { formatCount } from '../../../shared/format.ts';
 import { useLiveState } from '../../../shared/live/live-context.ts';
 import { useTick } from '../../../shared/use-tick.ts';
@@ -27,6 +29,9 @@ export function MessageList({ room, state }: { room: ChatRoom; state: ChatState 
     return state.unsent.filter(({ clientId }) => !stored.has(clientId));
   }, [state.unsent, messages, me]);
   const { scroller, content, handlers, isAtEnd, goToEnd, goTo } = useScroll(room, useMemo(() => ({ rows, unsent }), [rows, unsent]), state.sent);
+  // Its buttons go with what they lead to.
+  const { ref: kept, ...keptFocus } = useKeptFocus<HTMLDivElement>();
+  const list = useMergedRef(scroller, kept);
   const mentioned = useMentioned(useMemo(() => campaignsIn(messages), [messages]));
   const { phase } = useLiveState();
   // So that "Today" does not become a lie at midnight.
@@ -35,7 +40,7 @@ export function MessageList({ room, state }: { room: ChatRoom; state: ChatState 
   const unread = me?.id ? newest - readUpTo : 0;
   const isMarkAbove = unreadAfter !== null && firstOf(messages) > unreadAfter + 1;
   return (
-    <div className={classes.frame}>
+    <div className={classes.frame} {...keptFocus}>
       {isMarkAbove && (
         <div className={classes.above}>
           <Button size="compact-sm" variant="default" onClick={() => goTo(unreadAfter + 1)}>
@@ -44,7 +49,7 @@ export function MessageList({ room, state }: { room: ChatRoom; state: ChatState 
         </div>
       )}
       {/* Its arrow and page keys scroll it. What comes is read out below, not what is loaded into it. */}
-      <div ref={scroller} className={classes.scroller} {...handlers} tabIndex={0} role="log" aria-live="off" aria-label="What was said" data-testid="messages">
+      <div ref={list} className={classes.scroller} {...handlers} tabIndex={0} role="log" aria-live="off" aria-label="What was said" data-testid="messages">
         <div ref={content} className={classes.content}>
           <Beginning room={room} state={state} />
           <MentionedContext value={mentioned}>

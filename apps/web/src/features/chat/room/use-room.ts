@@ -5,42 +5,68 @@ import { rememberedName } from './browser-memory.ts';
 import type { ChatRoom } from './chat-room.ts';
 import type { ChatState } from './chat-state.ts';
 
-let room: ChatRoom | null = null;
-let isWanted = false;
+interface Opening {
+  /** Null while its code is on its way. */
+  room: ChatRoom | null;
+  /** Its code could not be loaded when it was tried last. */
+  hasFailed: boolean;
+  isTrying: boolean;
+}
+
+let opening: Opening = { room: null, hasFailed: false, isTrying: false };
 const listeners = new Set<() => void>();
 
 /** Opens the one room of this page; its code arrives with the first who wants it. */
-function openRoom(connection: LiveConnection): void {
-  if (isWanted) return;
-  isWanted = true;
-  import('./chat-room.ts').then(
-    ({ ChatRoom: Room }) => {
-      room = new Room(connection);
-      room.open();
-      for (const listener of listeners) listener();
-    },
-    // The server is away. The next one who wants it tries again.
-    () => (isWanted = false),
+async function openRoom(connection: LiveConnection): Promise<void> {
+  if (opening.room !== null || opening.isTrying) return;
+  set({ isTrying: true });
+  try {
+    const { ChatRoom: Room } = await import('./chat-room.ts');
+    const room = new Room(connection);
+    room.open();
+    set({ room, hasFailed: false, isTrying: false });
+  } catch {
+    set({ hasFailed: true, isTrying: false });
+  }
+}
+
+/** Chromium remembers what could not be imported for as long as the page is open: then only loading the page anew helps. */
+async function tryAgain(connection: LiveConnection): Promise<void> {
+  await openRoom(connection);
+  if (opening.room === null && (await isServerThere())) window.location.reload();
+}
+
+function isServerThere(): Promise<boolean> {
+  return fetch(window.location.href, { cache: 'no-store' }).then(
+    ({ ok }) => ok,
+    () => false,
   );
 }
 
-/** Null while its code is on its way. */
-export function useRoom(): ChatRoom | null {
+export function useRoom(): Opening & { tryAgain: () => void } {
   const connection = useLiveConnection();
-  useEffect(() => openRoom(connection), [connection]);
-  return useSyncExternalStore(subscribe, () => room);
+  useEffect(() => void openRoom(connection), [connection]);
+  return { ...useSyncExternalStore(subscribe, () => opening), tryAgain: () => void tryAgain(connection) };
 }
 
 /** Whoever has joined in this browser is in the room on every page: they are online, and hear of what is said. */
 export function useRoomOfMembers(): void {
   const connection = useLiveConnection();
   useEffect(() => {
-    if (rememberedName() !== null) openRoom(connection);
+    if (rememberedName() !== null) void openRoom(connection);
   }, [connection]);
 }
 
-export function useChatState(opened: ChatRoom): ChatState {
-  return useSyncExternalStore(opened.subscribe, opened.getState);
+/** Null without a room. */
+export function useChatState(room: ChatRoom | null): ChatState | null {
+  return useSyncExternalStore(room?.subscribe ?? neverChanges, () => room?.getState() ?? null);
+}
+
+const neverChanges = () => () => undefined;
+
+function set(change: Partial<Opening>): void {
+  opening = { ...opening, ...change };
+  for (const listener of listeners) listener();
 }
 
 function subscribe(listener: () => void): () => void {
