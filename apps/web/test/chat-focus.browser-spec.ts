@@ -2,8 +2,9 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { Locator, Page } from 'playwright-core';
 import { eventually } from '../../api/test/support/eventually.ts';
 import { query } from '../../api/test/support/simulations.ts';
+import { seriousFindings } from './support/accessibility.ts';
 import { createCampaign } from './support/campaigns.ts';
-import { box, joinAs, people, rows, say } from './support/chat-page.ts';
+import { box, joinAs, people, rows, say, sequences, waitForText } from './support/chat-page.ts';
 import { prepareVisitors } from './support/visitors.ts';
 
 const visitors = prepareVisitors();
@@ -185,6 +186,70 @@ describe('a chat whose code cannot be loaded', () => {
     await page.getByRole('button', { name: 'Try again' }).click();
     await waitForFocus(nameField(page));
     await joinAs(page, 'Ann');
+  });
+});
+
+describe('whoever hears the page', () => {
+  visitors.productOfItsOwn();
+  beforeAll(async () => {
+    await createCampaign(visitors.product.url, { id: 'camp_1', name: 'Running Shoes' });
+    await createCampaign(visitors.product.url, { id: 'camp_2', name: 'Running Socks' });
+    await fill(400);
+  });
+
+  it('hears what others say while the end is in sight, each once, and nothing else', async () => {
+    const ann = await enter('Ann');
+    await waitForText(ann, 'message 400');
+    const heard = ann.getByTestId('heard');
+    await calm(ann);
+    expect(await heard.innerText()).toBe('');
+    const cleo = await enter('Cleo');
+    await say(cleo, 'hello');
+    await heard.getByText('Cleo: hello').waitFor();
+    // The same once more is another one: its own element is added.
+    await heard.locator('span').evaluate((span) => (span.dataset.first = 'true'));
+    await say(cleo, 'hello');
+    await heard.locator('span:not([data-first])').getByText('Cleo: hello').waitFor();
+    await say(ann, 'from me');
+    await waitForText(ann, 'from me');
+    expect(await heard.innerText()).toBe('');
+
+    await ann.getByTestId('messages').focus();
+    await eventually(async () => {
+      await ann.keyboard.press('Home');
+      expect((await sequences(ann)).at(-1)).toBeLessThan(400);
+    });
+    await say(cleo, 'said while Ann reads further up');
+    await ann.getByRole('button', { name: /1 new/ }).waitFor();
+    expect(await heard.innerText()).toBe('');
+    await ann.getByRole('button', { name: /1 new/ }).click();
+    await waitForText(ann, 'said while Ann reads further up');
+    await ann.getByRole('button', { name: /^↓/ }).waitFor({ state: 'detached' });
+    expect(await heard.innerText()).toBe('');
+    await say(cleo, 'and afterwards');
+    await heard.getByText('Cleo: and afterwards').waitFor();
+  });
+
+  it('is told how many campaigns are offered, at a field that says what it is', async () => {
+    const page = await enter('Ann');
+    await box(page).fill('#running');
+    await page.getByText('2 campaigns are offered').waitFor();
+    expect(await box(page).getAttribute('role')).toBeNull();
+    const chosen = (await box(page).getAttribute('aria-activedescendant'))!;
+    expect(await page.locator(`[id="${chosen}"]`).getAttribute('aria-selected')).toBe('true');
+    expect(await seriousFindings(page)).toEqual([]);
+  });
+
+  it('is offered campaigns for as long as the field has the focus', async () => {
+    const page = await enter('Ann');
+    await box(page).pressSequentially('see #camp_1');
+    await page.getByRole('option', { name: /Shoes/ }).waitFor();
+    await page.getByTestId('messages').focus();
+    await page.getByRole('option').waitFor({ state: 'detached' });
+    await box(page).focus();
+    await page.getByRole('option', { name: /Shoes/ }).click();
+    expect(await box(page).inputValue()).toBe('see #camp_1 ');
+    await waitForFocus(box(page));
   });
 });
 

@@ -87,7 +87,10 @@ export function Composer({ room, isReady }: ComposerProps) {
           suggestions.look();
         }}
         onKeyDown={onKeyDown}
-        onBlur={() => room.typing(false)}
+        onBlur={() => {
+          room.typing(false);
+          suggestions.leave();
+        }}
         aria-invalid={tooMany > 0}
         aria-describedby={`${id}-note`}
         {...suggestions.fieldProps}

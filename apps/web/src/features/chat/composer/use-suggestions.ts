@@ -22,6 +22,8 @@ export interface Suggestions {
   onKeyDown: (event: KeyboardEvent) => boolean;
   /** The caret may be elsewhere. */
   look: () => void;
+  /** The field has lost the focus: nothing is offered until it has it again. */
+  leave: () => void;
   /** For the field: how it and the list belong together. */
   fieldProps: object;
 }
@@ -30,12 +32,13 @@ export interface Suggestions {
 export function useSuggestions(field: RefObject<HTMLTextAreaElement | null>, text: string, onChange: (text: string) => void): Suggestions {
   const listId = useId();
   const [caret, setCaret] = useState(0);
+  const [isFocused, setFocused] = useState(false);
   const [place, setPlace] = useState(0);
   // For this beginning, the list was closed.
   const [dismissed, setDismissed] = useState<number | null>(null);
   const caretAfter = useRef<number | null>(null);
   const mention = begunMention(text, caret);
-  const isOpen = mention !== null && dismissed !== mention.start;
+  const isOpen = isFocused && mention !== null && dismissed !== mention.start;
   const [asked] = useDebouncedValue(mention?.begun ?? '', ASK_AFTER_MS);
   const { data = [] } = useQuery({ ...campaignsQuery(asked), enabled: isOpen });
   // What was asked may be a letter behind what is written; Enter must not take what nobody means.
@@ -86,11 +89,16 @@ export function useSuggestions(field: RefObject<HTMLTextAreaElement | null>, tex
     choose,
     onKeyDown,
     look,
+    leave: () => setFocused(false),
     fieldProps: {
       onSelect: look,
-      role: 'combobox',
+      onFocus: () => {
+        setFocused(true);
+        look();
+      },
+      // No role of its own: a field of several lines cannot be a combobox.
       'aria-autocomplete': 'list',
-      'aria-expanded': found.length > 0,
+      'aria-haspopup': 'listbox',
       ...(found.length > 0 && { 'aria-controls': listId, 'aria-activedescendant': `${listId}-${chosen}` }),
     },
   };

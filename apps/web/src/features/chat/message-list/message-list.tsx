@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { useMergedRef } from '@mantine/hooks';
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import { useKeptFocus } from '../../../shared/focus.ts';
 import { formatCount } from '../../../shared/format.ts';
 import { useLiveState } from '../../../shared/live/live-context.ts';
@@ -9,7 +9,7 @@ import { dayKey, dayWords } from './days.ts';
 import { MentionedContext, useMentioned } from '../mentions/mentioned.ts';
 import type { ChatRoom } from '../room/chat-room.ts';
 import type { ChatState } from '../room/chat-state.ts';
-import { firstOf } from '../room/message-window.ts';
+import { firstOf, lastOf } from '../room/message-window.ts';
 import { mentionedIn } from '../text/text-parts.ts';
 import type { ChatMessage } from '../types.ts';
 import { MessageItem } from './message-item.tsx';
@@ -19,6 +19,8 @@ import { UnsentItem } from './unsent-item.tsx';
 import { useScroll } from './use-scroll.ts';
 
 const NOTHING: readonly ChatMessage[] = [];
+/** After a lost line, many come at once: nobody wants to hear them all. */
+const MOST_SPOKEN = 5;
 
 export function MessageList({ room, state }: { room: ChatRoom; state: ChatState }) {
   const { me, newest, readUpTo, unreadAfter, obstacle, loading, failed } = state;
@@ -78,9 +80,7 @@ export function MessageList({ room, state }: { room: ChatRoom; state: ChatState 
           {loading === 'newer' && <p className={classes.note}>Loading…</p>}
         </div>
       </div>
-      <p className="visually-hidden" aria-live="polite">
-        {lastWords(messages, me?.id)}
-      </p>
+      {state.messages !== null && <Heard messages={state.messages} isAtEnd={isAtEnd} myId={me?.id ?? null} />}
       {!isAtEnd && messages.length > 0 && (
         <div className={classes.below}>
           <Button size="compact-sm" variant={unread > 0 ? 'filled' : 'default'} onClick={goToEnd}>
@@ -123,8 +123,21 @@ function campaignsIn(messages: readonly ChatMessage[]): string[] {
   return [...new Set([...mentionedIn(messages.map(({ text }) => text)), ...messages.flatMap(({ campaign_id }) => campaign_id ?? [])])];
 }
 
-/** For those who hear the page. */
-function lastWords(messages: readonly ChatMessage[], myId: string | null | undefined): string {
-  const last = messages.at(-1);
-  return last === undefined || last.user?.id === myId ? '' : `${last.user?.name ?? 'Flightdeck'}: ${last.text}`;
+/** For those who hear the page: what others say while the end is in sight, each once. Whoever has gone up reads it when they come down. */
+function Heard({ messages, isAtEnd, myId }: { messages: readonly ChatMessage[]; isAtEnd: boolean; myId: string | null }) {
+  const last = lastOf(messages);
+  const [{ upTo, spoken }, setHeard] = useState({ upTo: last, spoken: NOTHING });
+  if (last > upTo) {
+    const came = messages.filter(({ sequence, user }) => sequence > upTo && (user === null || user.id !== myId));
+    setHeard({ upTo: last, spoken: isAtEnd ? came.slice(-MOST_SPOKEN) : NOTHING });
+  }
+  return (
+    <p className="visually-hidden" aria-live="polite" data-testid="heard">
+      {spoken.map(({ sequence, user, text }) => (
+        <span key={sequence}>
+          {user?.name ?? 'Flightdeck'}: {text}
+        </span>
+      ))}
+    </p>
+  );
 }
