@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import type { Locator, Page } from 'playwright-core';
+import type { Locator, Page, WebSocketRoute } from 'playwright-core';
 import { eventually } from '../../api/test/support/eventually.ts';
 import { query } from '../../api/test/support/simulations.ts';
 import { seriousFindings } from './support/accessibility.ts';
 import { createCampaign } from './support/campaigns.ts';
-import { box, joinAs, people, rows, say, sequences, waitForText } from './support/chat-page.ts';
+import { box, joinAs, people, rows, say, sequences, texts, unsent, waitForText } from './support/chat-page.ts';
 import { prepareVisitors } from './support/visitors.ts';
 
 const visitors = prepareVisitors();
@@ -186,6 +186,81 @@ describe('a chat whose code cannot be loaded', () => {
     await page.getByRole('button', { name: 'Try again' }).click();
     await waitForFocus(nameField(page));
     await joinAs(page, 'Ann');
+  });
+});
+
+describe('what is not sent yet', () => {
+  visitors.productOfItsOwn();
+
+  /** A member whose line is cut. */
+  async function enterAndCut(name: string): Promise<{ page: Page; mend: () => void }> {
+    const page = await visitors.arrive();
+    const lines = new Set<WebSocketRoute>();
+    let isCut = false;
+    await page.routeWebSocket(/socket\.io/, (socket) => {
+      if (isCut) return void socket.close();
+      lines.add(socket);
+      socket.connectToServer();
+    });
+    await page.goto(`${visitors.product.url}/chat`);
+    await joinAs(page, name);
+    await page.getByPlaceholder('Write a message').waitFor();
+    isCut = true;
+    for (const line of lines) void line.close();
+    await page.getByText('No connection: what you send is kept').waitFor();
+    return { page, mend: () => (isCut = false) };
+  }
+
+  it('can be discarded while it waits', async () => {
+    const { page, mend } = await enterAndCut('Ann');
+    await say(page, 'better not');
+    await say(page, 'but this');
+    await unsent(page).filter({ hasText: 'better not' }).getByRole('button', { name: 'Discard' }).press('Enter');
+    await unsent(page).filter({ hasText: 'better not' }).waitFor({ state: 'detached' });
+    await waitForFocus(page.getByTestId('messages'));
+    mend();
+    await waitForText(page, 'but this');
+    expect(await texts(page)).toEqual(['but this']);
+  });
+
+  it('is told to whoever leaves, and goes out when they join again', async () => {
+    const { page, mend } = await enterAndCut('Cleo');
+    await say(page, 'one');
+    await say(page, 'two');
+    const leave = page.getByRole('button', { name: 'Leave', exact: true });
+    await leave.press('Enter');
+    const dialog = page.getByRole('dialog', { name: 'Leave the chat?' });
+    await dialog.getByText('2 messages are not sent yet. They go out when you join again as Cleo.').waitFor();
+    await waitForFocus(dialog.getByRole('button', { name: 'Stay' }));
+    expect(await seriousFindings(page)).toEqual([]);
+    await page.keyboard.press('Enter');
+    await dialog.waitFor({ state: 'detached' });
+    await waitForFocus(leave);
+    expect(await unsent(page).count()).toBe(2);
+    await leave.press('Enter');
+    await dialog.getByRole('button', { name: 'Leave anyway' }).press('Enter');
+    await waitForFocus(nameField(page));
+    mend();
+    await page.getByTestId('connection-banner').waitFor({ state: 'detached' });
+    await joinAs(page, 'Cleo');
+    await waitForText(page, 'two');
+    await page.getByRole('button', { name: 'Leave', exact: true }).click();
+    await nameField(page).waitFor();
+  });
+
+  it('is asked about by the browser when the server is away altogether', async () => {
+    const { page } = await enterAndCut('Dora');
+    await say(page, 'one');
+    await page.route('**/assets/leave-dialog*', (route) => route.abort());
+    const asked = new Promise<string>((resolve) => {
+      page.on('dialog', (dialog) => {
+        resolve(dialog.message());
+        void dialog.dismiss();
+      });
+    });
+    await page.getByRole('button', { name: 'Leave', exact: true }).click();
+    expect(await asked).toBe('1 message is not sent yet. It goes out when you join again as Dora. Leave anyway?');
+    expect(await unsent(page).count()).toBe(1);
   });
 });
 

@@ -1,5 +1,6 @@
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, Suspense, lazy, useState } from 'react';
 import { useKeptFocus } from '../../shared/focus.ts';
+import { formatCount } from '../../shared/format.ts';
 import { useLiveConnection, useLiveState } from '../../shared/live/live-context.ts';
 import { LoadFailure } from '../../shared/load-failure.tsx';
 import classes from './chat.module.css';
@@ -12,6 +13,9 @@ import type { ChatRoom } from './room/chat-room.ts';
 import type { ChatState } from './room/chat-state.ts';
 import { useChatState, useRoom } from './room/use-room.ts';
 import { wishForField } from './wished-focus.ts';
+
+const importLeaveDialog = () => import('./leave-dialog.tsx');
+const LeaveDialog = lazy(importLeaveDialog);
 
 interface ChatProps {
   /** The page has people beside the messages, the panel above them when asked for. */
@@ -92,9 +96,7 @@ function Inside({ room, state, people, me, head }: PartProps & { me: NonNullable
           <span className={classes.who}>
             You are <bdi className={classes.name}>{me.name}</bdi>
           </span>
-          <button type="button" className={classes.quiet} onClick={wishing(() => room.leave())}>
-            Leave
-          </button>
+          <LeaveButton room={room} unsent={state.unsent.filter(({ refusal }) => refusal === undefined).length} name={me.name} />
         </span>,
       )}
       <div className={classes.inside} data-people={arePeopleShown}>
@@ -105,12 +107,38 @@ function Inside({ room, state, people, me, head }: PartProps & { me: NonNullable
           <p className={classes.typing} aria-live="polite" data-testid="typing">
             {typingWords(typing.flatMap((id) => people.get(id)?.name ?? []))}
           </p>
+          <p className={classes.problem} role="status">
+            {state.joinProblem}
+          </p>
           <Composer room={room} isReady={me.id !== null} />
         </section>
         <section className={classes.people} aria-label="People">
           <PeopleList people={people} typing={typing} myId={me.id} />
         </section>
       </div>
+    </>
+  );
+}
+
+/** Asks first when somebody could believe that what they have written is on its way. */
+function LeaveButton({ room, unsent, name }: { room: ChatRoom; unsent: number; name: string }) {
+  const [isAsking, setAsking] = useState(false);
+  // They have gone out meanwhile, and nothing is left to ask.
+  if (isAsking && unsent === 0) setAsking(false);
+  const consequence = unsent === 1 ? `1 message is not sent yet. It goes out when you join again as ${name}.` : `${formatCount(unsent)} messages are not sent yet. They go out when you join again as ${name}.`;
+  const leave = wishing(() => room.leave());
+  const ask = () =>
+    importLeaveDialog().then(
+      () => setAsking(true),
+      // The server is away, with the dialog: then the browser asks.
+      () => window.confirm(`${consequence} Leave anyway?`) && leave(),
+    );
+  return (
+    <>
+      <button type="button" className={classes.quiet} onClick={() => (unsent === 0 ? leave() : void ask())}>
+        Leave
+      </button>
+      <Suspense>{isAsking && <LeaveDialog consequence={consequence} onLeave={leave} onClose={() => setAsking(false)} />}</Suspense>
     </>
   );
 }

@@ -13,13 +13,23 @@ interface UnsentItemProps {
 
 /** Something that was written and is not known to be stored. */
 export function UnsentItem({ unsent: { text, refusal }, isConnected, obstacle, onDiscard }: UnsentItemProps) {
+  // The server may have it already, or in a moment: it cannot be taken back.
+  const isBeingSent = isConnected && obstacle === null;
+  const discard = (
+    <button type="button" className={classes.action} onClick={onDiscard}>
+      Discard
+    </button>
+  );
   return (
     <li className={classes.message} data-mine="true" data-unsent={refusal === undefined ? 'waiting' : 'refused'}>
       <div className={classes.body}>
         <MessageText text={text} />
         {refusal === undefined ? (
-          <p className={classes.state} data-late={isConnected && obstacle === null} role="status">
-            {!isConnected ? 'Not sent yet: it goes out when the connection is back.' : obstacle === null ? 'Sending…' : `Not sent yet, it is tried again. ${obstacle}`}
+          <p className={classes.state} data-late={isBeingSent}>
+            <span role="status">
+              {!isConnected ? 'Not sent yet: it goes out when the connection is back.' : obstacle === null ? 'Sending…' : `Not sent yet, it is tried again. ${obstacle}`}
+            </span>{' '}
+            {!isBeingSent && discard}
           </p>
         ) : (
           <p className={classes.refusal} role="alert">
@@ -34,9 +44,7 @@ export function UnsentItem({ unsent: { text, refusal }, isConnected, obstacle, o
             >
               Edit
             </button>
-            <button type="button" className={classes.action} onClick={onDiscard}>
-              Discard
-            </button>
+            {discard}
           </p>
         )}
       </div>
