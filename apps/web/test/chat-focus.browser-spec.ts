@@ -134,7 +134,7 @@ describe('the focus', () => {
     await page.getByRole('searchbox').waitFor();
     await page.route('**/assets/chat-room*.js', async (route) => {
       await new Promise((resolve) => setTimeout(resolve, 600));
-      await route.continue();
+      await route.continue().catch(() => undefined);
     });
     await page.keyboard.press('c');
     await panel(page).waitFor();
@@ -180,8 +180,10 @@ describe('a chat whose code cannot be loaded', () => {
     await page.route('**/assets/chat-room*.js', (route) => route.abort());
     await page.goto(`${visitors.product.url}/chat`);
     await page.getByRole('heading', { name: 'The chat cannot be loaded' }).waitFor();
+    const loadedAnew = page.waitForEvent('load');
     await page.getByRole('button', { name: 'Try again' }).click();
-    await page.getByRole('button', { name: 'Try again' }).and(page.locator(':enabled')).waitFor();
+    await loadedAnew;
+    await page.getByRole('heading', { name: 'The chat cannot be loaded' }).waitFor();
     await page.unroute('**/assets/chat-room*.js');
     await page.getByRole('button', { name: 'Try again' }).click();
     await waitForFocus(nameField(page));
@@ -338,17 +340,21 @@ describe('a message in a language that is written from right to left', () => {
     await say(ann, 'مرحبا، انظروا إلى #camp_1 اليوم');
     const figures = rows(ann).last().locator('a[data-campaign-id="camp_1"]').getByText('1 impressions · CTR 0.00%');
     await figures.waitFor();
-    const styleOf = (element: Locator, property: string) => element.evaluate(`(element) => getComputedStyle(element).${property}`);
-    expect(await styleOf(rows(ann).last().locator('p[dir]'), 'direction')).toBe('rtl');
-    expect([await styleOf(figures, 'direction'), await styleOf(figures, 'unicodeBidi')]).toEqual(['ltr', 'isolate']);
-    const leftOf = (text: string): Promise<number> =>
-      figures.evaluate(`(element) => {
-        const node = [...element.childNodes].find((each) => each.textContent.includes('${text}'));
-        const range = document.createRange();
-        range.setStart(node, node.textContent.indexOf('${text}'));
-        range.setEnd(node, node.textContent.indexOf('${text}') + 1);
+    const styleOf = (element: Locator) =>
+      element.evaluate((each): { direction: string; unicodeBidi: string } => {
+        const { direction, unicodeBidi } = each.ownerDocument.defaultView!.getComputedStyle(each);
+        return { direction, unicodeBidi };
+      });
+    expect(await styleOf(rows(ann).last().locator('p[dir]'))).toMatchObject({ direction: 'rtl' });
+    expect(await styleOf(figures)).toEqual({ direction: 'ltr', unicodeBidi: 'isolate' });
+    const leftOf = (text: string) =>
+      figures.evaluate((element, wanted): number => {
+        const node = [...element.childNodes].find((each) => each.textContent!.includes(wanted))!;
+        const range = element.ownerDocument.createRange();
+        range.setStart(node, node.textContent!.indexOf(wanted));
+        range.setEnd(node, node.textContent!.indexOf(wanted) + 1);
         return range.getBoundingClientRect().left;
-      }`);
+      }, text);
     expect(await leftOf('1')).toBeLessThan(await leftOf('0.00%'));
   });
 });

@@ -202,4 +202,26 @@ describe('a line that is lost', () => {
     await unsent(page).waitFor({ state: 'detached' });
     expect((await stored()).filter((text) => text === 'in a hurry')).toHaveLength(1);
   });
+
+  it('is told, and tried again, when the room does not take somebody back', async () => {
+    const page = await visitors.arrive();
+    let isRefusing = false;
+    await page.routeWebSocket(/socket\.io/, (socket) => {
+      const server = socket.connectToServer();
+      socket.onMessage((message) => {
+        const [, id] = /^42\/live,(\d+)\["chat_join"/.exec(String(message)) ?? [];
+        if (id === undefined || !isRefusing) return server.send(message);
+        socket.send(`43/live,${id}${JSON.stringify([{ problem: { code: 'CHAT_UNAVAILABLE', detail: 'The chat cannot reach its database. Please try again.', retry_after_ms: 1_000 } }])}`);
+      });
+    });
+    await enter('Fritz', page);
+    isRefusing = true;
+    await page.reload();
+    await page.getByText('You are not in the room yet, it is tried again. The chat cannot reach its database.').waitFor();
+    isRefusing = false;
+    await eventually(async () => expect(await box(page).getAttribute('placeholder')).toBe('Write a message'));
+    await say(page, 'back again');
+    await waitForText(page, 'back again');
+    expect(await page.getByText('You are not in the room yet').count()).toBe(0);
+  });
 });

@@ -230,7 +230,7 @@ describe('what is said', () => {
     // What is not offered is sent as it stands, and so is what is written to its end, however late the offer comes.
     await ann.route('**/api/campaigns?*', async (route) => {
       await new Promise((resolve) => setTimeout(resolve, 400));
-      await route.continue();
+      await route.continue().catch(() => undefined);
     });
     await ann.keyboard.type('#k');
     await ann.getByRole('option', { name: /Keyboards/ }).waitFor();

@@ -1,5 +1,5 @@
 import { useLocalStorage } from '@mantine/hooks';
-import { forgetWish, wishForField } from '../features/chat/wished-focus.ts';
+import { wishForField } from '../features/chat/wished-focus.ts';
 
 /** Whether the chat stands beside the pages: remembered in this browser, for all of them. */
 export function useChatPanel(): { isOpen: boolean; toggle: () => void; close: () => void } {
@@ -8,9 +8,6 @@ export function useChatPanel(): { isOpen: boolean; toggle: () => void; close: ()
     wishForField();
     setOpen(true);
   };
-  const close = () => {
-    forgetWish();
-    setOpen(false);
-  };
+  const close = () => setOpen(false);
   return { isOpen, toggle: isOpen ? close : open, close };
 }

@@ -1,17 +1,16 @@
 import { type RefObject, useEffect } from 'react';
 import { isFocusFree } from '../../shared/focus.ts';
 
-/** Where the focus was when somebody did what leads to a field of the chat; undefined when nobody has. */
-let from: Element | null | undefined;
+/** Somebody has done what leads to a field of the chat, with the focus where it was then. */
+let wish: { from: Element | null } | null = null;
 
-/** Somebody opens the chat, joins, or leaves: the field that this leads to may appear much later. */
-export function wishForField(): void {
-  from = document.activeElement;
-}
-
-/** They have turned away before it appeared. */
-export function forgetWish(): void {
-  from = undefined;
+/** Somebody opens the chat, joins, or leaves: the field that this leads to may appear much later. @returns a function that takes it back */
+export function wishForField(): () => void {
+  const mine = { from: document.activeElement };
+  wish = mine;
+  return () => {
+    if (wish === mine) wish = null;
+  };
 }
 
 /**
@@ -20,8 +19,8 @@ export function forgetWish(): void {
  */
 export function useWishedFocus(field: RefObject<HTMLElement | null>): void {
   useEffect(() => {
-    if (from === undefined) return;
-    if (isFocusFree() || document.activeElement === from) field.current?.focus({ preventScroll: true });
-    from = undefined;
+    if (wish === null) return;
+    if (isFocusFree() || document.activeElement === wish.from) field.current?.focus({ preventScroll: true });
+    wish = null;
   }, [field]);
 }

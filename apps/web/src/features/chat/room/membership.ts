@@ -66,7 +66,7 @@ export class Membership {
     if (name === (me?.name ?? null)) return;
     if (me !== null) this.#leaveHere();
     if (name === null) return;
-    this.#store.set({ me: { id: null, name } });
+    this.#store.set({ me: { id: null, name }, joinProblem: null });
     void this.rejoin();
   }
 
