@@ -210,6 +210,7 @@ describe('unread messages', () => {
     await other.goto(`${visitors.product.url}/campaigns`);
     const bob = await enter('Bob');
     await ann.getByRole('link', { name: 'Overview' }).click();
+    await ann.getByRole('heading', { name: 'Overview' }).waitFor();
     await say(bob, 'for both windows');
     for (const page of [ann, other]) await page.getByTestId('unread').waitFor();
     await ann.getByRole('link', { name: 'Chat' }).click();
