@@ -47,9 +47,10 @@ import { UpdateCampaignHandler } from './application/update-campaign.ts';
     },
     {
       provide: BudgetWatch,
-      inject: [CampaignStore, CampaignStatsReader, DomainEventPublisher, Platform],
-      useFactory: (campaigns: CampaignStore, stats: CampaignStatsReader, publisher: DomainEventPublisher, { logger }: Platform) =>
-        new BudgetWatch(campaigns, stats, publisher, (error) => logger.warn({ err: error }, 'could not read what campaigns have spent today; trying again')),
+      inject: [Database, CampaignStatsReader, DomainEventPublisher, Platform],
+      // It reads all campaigns there are, and can wait for it as pages do.
+      useFactory: (database: Database, stats: CampaignStatsReader, publisher: DomainEventPublisher, { logger }: Platform) =>
+        new BudgetWatch(new PrismaCampaignStore(database.pagePrisma), stats, publisher, (error) => logger.warn({ err: error }, 'could not read what campaigns have spent today; trying again')),
     },
   ],
   exports: [BudgetWatch, CampaignStore, CampaignLists, CampaignNames, KnownCampaigns, LiveFigures],

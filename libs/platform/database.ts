@@ -14,15 +14,17 @@ const CONNECTIONS = 10;
 const PAGE_CONNECTIONS = 4;
 const TURN_CONNECTIONS = 2;
 
-/** The pools of PostgreSQL connections, and Prisma's way to use the first. */
+/** The pools of PostgreSQL connections, and Prisma's ways to use them. */
 export class Database {
   /** For what must not wait: ingest, statistics, all that changes something. */
   readonly pool: pg.Pool;
-  /** For what pages show: hundreds of live views may want to be read at once, and then wait for each other alone. */
+  /** For what pages show, and other reading that can wait: hundreds of live views may want to be read at once, and then wait for each other alone. */
   readonly pagePool: pg.Pool;
   /** For what takes turns in the database: one works while the next waits for its lock, and the others wait for each other alone. */
   readonly turnPool: pg.Pool;
   readonly prisma: PrismaClient;
+  /** Prisma's way to use {@link pagePool}. */
+  readonly pagePrisma: PrismaClient;
   private question: Promise<boolean> | undefined;
 
   constructor(url: string, logger: Logger) {
@@ -30,6 +32,7 @@ export class Database {
     this.pagePool = createPool(url, PAGE_CONNECTIONS, logger);
     this.turnPool = createPool(url, TURN_CONNECTIONS, logger);
     this.prisma = new PrismaClient({ adapter: new PrismaPg(this.pool) });
+    this.pagePrisma = new PrismaClient({ adapter: new PrismaPg(this.pagePool) });
   }
 
   /** Whether the database answers within 2 s. One question at a time: those who ask meanwhile share its answer. */
@@ -51,7 +54,7 @@ export class Database {
   }
 
   async close(): Promise<void> {
-    await this.prisma.$disconnect();
+    await Promise.all([this.prisma.$disconnect(), this.pagePrisma.$disconnect()]);
     await Promise.all([this.pool.end(), this.pagePool.end(), this.turnPool.end()]);
   }
 }

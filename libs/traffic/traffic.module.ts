@@ -40,8 +40,9 @@ const BUSY_EVENTS = 5_000;
     },
     {
       provide: SimulationReader,
-      inject: [SimulationStore, CampaignStore],
-      useFactory: (store: SimulationStore, campaigns: CampaignStore) => new SimulationReader(store, campaigns),
+      inject: [Database, CampaignStore],
+      // Read for pages, and for those who were not there when a simulation gave up: neither keeps events waiting.
+      useFactory: (database: Database, campaigns: CampaignStore) => new SimulationReader(new PostgresSimulationStore(database.pagePool), campaigns),
     },
     StartSimulationHandler,
     StopSimulationHandler,
