@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { eventually } from '../../api/test/support/eventually.ts';
 import { query } from '../../api/test/support/simulations.ts';
-import { joinAs, rows, say, sequences, texts, waitForText } from './support/chat-page.ts';
+import { fillRoom, joinAs, rows, say, sequences, texts, waitForText } from './support/chat-page.ts';
 import { prepareVisitors } from './support/visitors.ts';
 
 const STORED = 100_000;
@@ -10,18 +10,6 @@ const STORED = 100_000;
 const MOST_HELD = 300;
 
 const visitors = prepareVisitors();
-
-/** Said by Bob, one a minute, the last one now. */
-const fill = (count: number) =>
-  query(
-    visitors.product.database.url,
-    `WITH bob AS (
-       INSERT INTO chat_users (id, name, name_key, read_up_to, created_at) VALUES (gen_random_uuid(), 'Bob', 'bob', 0, now()) RETURNING id
-     ), room AS (UPDATE chat_room SET last_sequence = $1)
-     INSERT INTO chat_messages (sequence, user_id, client_id, text, sent_at)
-     SELECT number, bob.id, 'client ' || number, 'message ' || number || repeat(' lorem ipsum', (number % 40)::int), now() - ($1 - number) * interval '1 minute' FROM bob, generate_series(1, $1) AS number`,
-    [count],
-  );
 
 const list = (page: Page) => page.getByTestId('messages');
 const scrollTop = (page: Page) => list(page).evaluate((element) => element.scrollTop);
@@ -54,7 +42,7 @@ function expectNoGap(shown: number[]): void {
 
 describe('a room in which much was said', () => {
   visitors.productOfItsOwn();
-  beforeAll(() => fill(STORED));
+  beforeAll(() => fillRoom(visitors.product.database.url, STORED));
 
   it('begins with the newest, and loads older ones upwards without a jump, nor ever holding much', async () => {
     const page = await enter('Ann');

@@ -1,9 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Page, WebSocketRoute } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { eventually } from '../../api/test/support/eventually.ts';
 import { query } from '../../api/test/support/simulations.ts';
 import { box, joinAs, people, rows, say, sequences, texts, unsent, waitForText } from './support/chat-page.ts';
 import { waitForLive } from './support/overview-page.ts';
+import { hangByThread, type Thread } from './support/thread.ts';
 import { prepareVisitors } from './support/visitors.ts';
 
 const visitors = prepareVisitors();
@@ -69,26 +70,10 @@ describe('a server that is killed and started again', () => {
 describe('a line that is lost', () => {
   visitors.productOfItsOwn();
 
-  /** A page whose line can be cut, and cut again as soon as it is made. */
-  async function enterByThread(name: string): Promise<{ page: Page; cut: () => void; mend: () => void }> {
+  async function enterByThread(name: string): Promise<Thread & { page: Page }> {
     const page = await visitors.arrive();
-    const lines = new Set<WebSocketRoute>();
-    let isCut = false;
-    await page.routeWebSocket(/socket\.io/, (socket) => {
-      if (isCut) return void socket.close();
-      lines.add(socket);
-      socket.connectToServer();
-    });
-    await enter(name, page);
-    return {
-      page,
-      cut: () => {
-        isCut = true;
-        for (const line of lines) void line.close();
-        lines.clear();
-      },
-      mend: () => (isCut = false),
-    };
+    const thread = await hangByThread(page);
+    return { page: await enter(name, page), ...thread };
   }
 
   it.each([[3], [60], [320]])('is made up for: %d messages meanwhile, each once and in order', async (count) => {

@@ -1,4 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
+import { query } from '../../../api/test/support/simulations.ts';
 
 export const box = (page: Page): Locator => page.getByLabel('Message', { exact: true });
 
@@ -36,3 +37,16 @@ export function sequences(page: Page): Promise<number[]> {
 }
 
 export const waitForText = (page: Page, text: string) => rows(page).filter({ hasText: text }).last().waitFor();
+
+/** So many messages said by Bob, one a minute, the last one now. Their lengths differ. */
+export async function fillRoom(databaseUrl: string, count: number): Promise<void> {
+  await query(
+    databaseUrl,
+    `WITH bob AS (
+       INSERT INTO chat_users (id, name, name_key, read_up_to, created_at) VALUES (gen_random_uuid(), 'Bob', 'bob', 0, now()) RETURNING id
+     ), room AS (UPDATE chat_room SET last_sequence = $1)
+     INSERT INTO chat_messages (sequence, user_id, client_id, text, sent_at)
+     SELECT number, bob.id, 'client ' || number, 'message ' || number || repeat(' lorem ipsum', (number % 40)::int), now() - ($1 - number) * interval '1 minute' FROM bob, generate_series(1, $1) AS number`,
+    [count],
+  );
+}
