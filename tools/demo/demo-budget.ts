@@ -1,4 +1,4 @@
-import { dayOf } from '../../libs/campaigns/domain/time-zone.ts';
+import { dayOf } from '../../libs/kernel/time-zone.ts';
 import type { DemoCampaign } from './demo-campaigns.ts';
 
 /** Less than this share of a day tells nothing about the rest of it. */

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { BudgetWatch } from '../../../libs/campaigns/application/budget-watch.ts';
 import type { BudgetExhausted } from '../../../libs/campaigns/domain/domain-events.ts';
-import { dayOf } from '../../../libs/campaigns/domain/time-zone.ts';
+import { dayOf } from '../../../libs/kernel/time-zone.ts';
 import { DomainEventPublisher } from '../../../libs/kernel/domain-events.ts';
 import { eventBody } from './support/events.ts';
 import { eventually } from './support/eventually.ts';

@@ -11,7 +11,7 @@ import { InProcessDomainEvents } from '../../platform/domain-events/in-process-d
 import { MemoryCampaignStore } from '../adapters/memory/memory-campaign-store.ts';
 import type { CampaignSettings } from '../domain/campaign.ts';
 import type { BudgetExhausted, CampaignChanged } from '../domain/domain-events.ts';
-import { dayOf } from '../domain/time-zone.ts';
+import { dayOf } from '../../kernel/time-zone.ts';
 import { BudgetWatch } from './budget-watch.ts';
 
 const MINUTE = 60_000;

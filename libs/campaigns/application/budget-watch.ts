@@ -6,7 +6,7 @@ import { addMoney } from '../../kernel/money.ts';
 import type { Campaign } from '../domain/campaign.ts';
 import type { BudgetExhausted, CampaignChanged } from '../domain/domain-events.ts';
 import { isExhausted } from '../domain/pacing.ts';
-import { type Day, dayOf } from '../domain/time-zone.ts';
+import { type Day, dayOf } from '../../kernel/time-zone.ts';
 import { CampaignStore } from './ports.ts';
 
 /** What is to be read within this time is read together. */

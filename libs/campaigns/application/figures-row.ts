@@ -3,7 +3,7 @@ import type { CampaignTotalsView, PointView } from '../../events/application/por
 import { addMoney } from '../../kernel/money.ts';
 import type { Campaign } from '../domain/campaign.ts';
 import { paceOf } from '../domain/pacing.ts';
-import type { Day } from '../domain/time-zone.ts';
+import type { Day } from '../../kernel/time-zone.ts';
 import type { CampaignFigures } from './campaign-figures.ts';
 
 const MINUTE_MS = 60_000;

@@ -3,7 +3,7 @@ import { CampaignNews } from '../../events/application/campaign-news.ts';
 import { LiveOverview } from '../../events/application/live-overview.ts';
 import { type BucketKey, CampaignStatsReader, StoredEventsReader } from '../../events/application/ports.ts';
 import type { CampaignChanged } from '../domain/domain-events.ts';
-import { dayOf } from '../domain/time-zone.ts';
+import { dayOf } from '../../kernel/time-zone.ts';
 import type { CampaignFigures } from './campaign-figures.ts';
 import { FiguresRow } from './figures-row.ts';
 import { CampaignStore } from './ports.ts';

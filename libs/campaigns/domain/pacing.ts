@@ -1,4 +1,4 @@
-import type { Day } from './time-zone.ts';
+import type { Day } from '../../kernel/time-zone.ts';
 
 export const PACING_STATES = ['under', 'on', 'over', 'exhausted'] as const;
 export type PacingState = (typeof PACING_STATES)[number];

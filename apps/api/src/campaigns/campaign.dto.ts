@@ -4,7 +4,7 @@ import { IsIn, IsInt, IsOptional, Max, MaxLength, Min, MinLength, ValidateBy, Va
 import { FIGURE_SORTS, type FigureSort } from '../../../../libs/campaigns/application/list-campaigns.ts';
 import { CAMPAIGN_SORTS, type CampaignSort } from '../../../../libs/campaigns/application/ports.ts';
 import { CAMPAIGN_STATUSES, type CampaignStatus, MAX_DAILY_BUDGET, MAX_NAME, MAX_VERSION } from '../../../../libs/campaigns/domain/campaign.ts';
-import { timeZoneNamed } from '../../../../libs/campaigns/domain/time-zone.ts';
+import { timeZoneNamed } from '../../../../libs/kernel/time-zone.ts';
 import { isShortText, isStorableText } from '../events/storable-json.ts';
 import { isCampaignId, MAX_ID } from './campaign-params.ts';
 

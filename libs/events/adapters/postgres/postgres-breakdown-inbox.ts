@@ -1,7 +1,7 @@
 import type { Pool } from 'pg';
 import type { BreakdownInbox } from '../../application/ports.ts';
 import { FOLDING, foldBreakdowns } from './fold-breakdowns.sql.ts';
-import { inTransaction } from './transaction.ts';
+import { inTransaction } from '../../../platform/postgres/transaction.ts';
 
 /** Entries folded in one transaction: some tens of milliseconds. */
 const MAX_ENTRIES = 20_000;

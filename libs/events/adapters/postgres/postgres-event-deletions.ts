@@ -3,8 +3,8 @@ import { eventStoreUnavailable } from '../../application/errors.ts';
 import type { DeletionView, EventDeletions } from '../../application/ports.ts';
 import { ADVANCE, CLEAR_BREAKDOWNS, CLEAR_MINUTES, DELETE_SOME, FOLD_CAMPAIGN, LOCK, MAX_CLEARED, PASS_CUTOFF, REQUEST } from './delete-events.sql.ts';
 import { FOLDING } from './fold-breakdowns.sql.ts';
-import { sqlState } from './sql-state.ts';
-import { inTransaction } from './transaction.ts';
+import { sqlState } from '../../../platform/postgres/sql-state.ts';
+import { inTransaction } from '../../../platform/postgres/transaction.ts';
 
 const ATTEMPTS = 5;
 

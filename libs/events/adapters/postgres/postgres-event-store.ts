@@ -3,9 +3,9 @@ import type { AppendResult, EventStore } from '../../application/ports.ts';
 import { eventRefused, eventStoreUnavailable } from '../../application/errors.ts';
 import type { AdEvent } from '../../domain/ad-event.ts';
 import { APPEND_EVENTS } from './append-events.sql.ts';
-import { newRowIds } from './row-ids.ts';
-import { sqlState } from './sql-state.ts';
-import { textArray } from './text-array.ts';
+import { newRowIds } from '../../../platform/postgres/row-ids.ts';
+import { sqlState } from '../../../platform/postgres/sql-state.ts';
+import { textArray } from '../../../platform/postgres/text-array.ts';
 
 interface AppendRow {
   commit: string;
