@@ -8,16 +8,23 @@ const FURTHEST_OFFSET_MS = 15 * HOUR_MS;
 const formats = new Map<string, Intl.DateTimeFormat>();
 const MAX_FORMATS = 200;
 
-function localDays(timeZone: string): Intl.DateTimeFormat {
+function formatOf(timeZone: string): Intl.DateTimeFormat {
   let format = formats.get(timeZone);
   if (format === undefined) {
-    format = new Intl.DateTimeFormat('en-CA', { timeZone, calendar: 'iso8601', year: 'numeric', month: '2-digit', day: '2-digit' });
+    format = new Intl.DateTimeFormat('en-CA', { timeZone, calendar: 'iso8601', year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
     const [oldest] = formats.keys();
     if (formats.size >= MAX_FORMATS && oldest !== undefined) formats.delete(oldest);
     formats.set(timeZone, format);
   }
   return format;
 }
+
+/** Such as `2026-11-22, 16:05`. */
+function localTime(time: number, timeZone: string): string {
+  return formatOf(timeZone).format(time);
+}
+
+const DATE_LENGTH = 'yyyy-mm-dd'.length;
 
 /**
  * A time zone by the one name that this machine has for it: names come in any case, and many zones have several
@@ -49,7 +56,7 @@ export function dayOf(now: number, timeZone: string): Day {
 
 /** The local date, as the UTC midnight of the same date. */
 function utcDayOf(time: number, timeZone: string): number {
-  return Date.parse(localDays(timeZone).format(time));
+  return Date.parse(localTime(time, timeZone).slice(0, DATE_LENGTH));
 }
 
 /**
@@ -65,4 +72,10 @@ function firstMomentOf(day: number, timeZone: string): number {
     else before = middle;
   }
   return reached;
+}
+
+/** What a clock in the zone shows at a moment (ms since 1970): minutes since midnight, 0 to 1439. */
+export function minuteOfDay(time: number, timeZone: string): number {
+  const [hours, minutes] = localTime(time, timeZone).slice(-'hh:mm'.length).split(':');
+  return Number(hours) * 60 + Number(minutes);
 }

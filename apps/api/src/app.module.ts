@@ -13,6 +13,7 @@ import { LiveOverview } from '../../../libs/events/application/live-overview.ts'
 import { CampaignStatsReader, EventDeletions, StoredEventsReader } from '../../../libs/events/application/ports.ts';
 import { EventsModule } from '../../../libs/events/events.module.ts';
 import { DomainEventPublisher } from '../../../libs/kernel/domain-events.ts';
+import { OutreachModule, type OutreachOptions } from '../../../libs/outreach/outreach.module.ts';
 import { Database } from '../../../libs/platform/database.ts';
 import { PlatformModule, type PlatformOptions } from '../../../libs/platform/platform.module.ts';
 import { SimulationReader } from '../../../libs/traffic/application/simulation-reader.ts';
@@ -37,12 +38,16 @@ import { OverviewController } from './overview/overview.controller.ts';
 import { SimulationController } from './traffic/simulation.controller.ts';
 import { simulationTopic } from './traffic/simulation.topic.ts';
 
+export interface AppOptions extends PlatformOptions {
+  outreach: OutreachOptions;
+}
+
 @Module({})
 export class AppModule {
-  static forRoot(options: PlatformOptions): DynamicModule {
+  static forRoot({ outreach, ...platform }: AppOptions): DynamicModule {
     return {
       module: AppModule,
-      imports: [CqrsModule.forRoot(), PlatformModule.forRoot(options), EventsModule, CampaignsModule, TrafficModule, ChatModule],
+      imports: [CqrsModule.forRoot(), PlatformModule.forRoot(platform), EventsModule, CampaignsModule, TrafficModule, ChatModule, OutreachModule.forRoot(outreach)],
       controllers: [EventsController, StatsController, OverviewController, CampaignsController, DeletionsController, ReportsController, SimulationController, ChatController, HealthController],
       providers: [
         LiveGateway,

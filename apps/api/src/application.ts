@@ -7,7 +7,7 @@ import { type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { FrameworkLogger } from '../../../libs/platform/logging.ts';
-import { AppModule } from './app.module.ts';
+import { AppModule, type AppOptions } from './app.module.ts';
 import { callIngestDirectly } from './events/direct-ingest.ts';
 import { registerBodyParsers } from './events/event-body.ts';
 import { EventsController } from './events/events.controller.ts';
@@ -18,10 +18,7 @@ import { ProblemFilter, refuseUnreadable } from './problem.filter.ts';
 import { checkQueryParameters } from './query-parameters.ts';
 import { serveWebPage } from './web-page.ts';
 
-interface Options {
-  databaseUrl: string;
-  redisUrl: string | undefined;
-  logger: Logger;
+interface Options extends AppOptions {
   /** Folder of the built web page. */
   webDirectory: string;
 }

@@ -14,14 +14,42 @@ function problems(environment: Record<string, string | undefined>): string[] {
   return [];
 }
 
+const NO_OUTREACH = { publicUrl: 'http://localhost:3000', smtp: undefined, webhook: undefined, sendsPerMinute: null, dispatches: true };
+
 describe('readConfig', () => {
   test('only the database must be named; the rest has a default', () => {
-    expect(readConfig({ DATABASE_URL })).toEqual({ port: 3000, host: '127.0.0.1', databaseUrl: DATABASE_URL, redisUrl: undefined, logLevel: 'info' });
+    expect(readConfig({ DATABASE_URL })).toEqual({ port: 3000, host: '127.0.0.1', databaseUrl: DATABASE_URL, redisUrl: undefined, logLevel: 'info', outreach: NO_OUTREACH });
   });
 
   test('every variable is read', () => {
-    const environment = { DATABASE_URL, PORT: '0', HOST: '0.0.0.0', REDIS_URL: 'rediss://host:6380/1', LOG_LEVEL: 'warn' };
-    expect(readConfig(environment)).toEqual({ port: 0, host: '0.0.0.0', databaseUrl: DATABASE_URL, redisUrl: 'rediss://host:6380/1', logLevel: 'warn' });
+    const environment = {
+      DATABASE_URL,
+      PORT: '0',
+      HOST: '0.0.0.0',
+      REDIS_URL: 'rediss://host:6380/1',
+      LOG_LEVEL: 'warn',
+      PUBLIC_URL: 'https://flightdeck.example.com/ads/',
+      SMTP_URL: 'smtps://user:secret@mail.example.com:465',
+      SMTP_FROM: 'Flightdeck <feedback@example.com>',
+      WEBHOOK_URL: 'https://example.com/messages',
+      WEBHOOK_SECRET: 'sixteen characters',
+      SENDS_PER_MINUTE: '600',
+      DISPATCHER: 'off',
+    };
+    expect(readConfig(environment)).toEqual({
+      port: 0,
+      host: '0.0.0.0',
+      databaseUrl: DATABASE_URL,
+      redisUrl: 'rediss://host:6380/1',
+      logLevel: 'warn',
+      outreach: {
+        publicUrl: 'https://flightdeck.example.com/ads',
+        smtp: { url: environment.SMTP_URL, from: environment.SMTP_FROM },
+        webhook: { url: environment.WEBHOOK_URL, secret: environment.WEBHOOK_SECRET },
+        sendsPerMinute: 600,
+        dispatches: false,
+      },
+    });
   });
 
   test('empty is unset, and space around a value is none of it', () => {
@@ -31,6 +59,7 @@ describe('readConfig', () => {
       databaseUrl: DATABASE_URL,
       redisUrl: undefined,
       logLevel: 'debug',
+      outreach: NO_OUTREACH,
     });
   });
 
@@ -45,6 +74,9 @@ describe('readConfig', () => {
     ['REDIS_URL', ['localhost:6379', 'http://host', 'redis']],
     ['LOG_LEVEL', ['verbose', 'INFO', '3']],
     ['KAFKA_BROKERS', ['localhost:9092']],
+    ['PUBLIC_URL', ['localhost', 'ftp://host', 'https://host/?a=1']],
+    ['SENDS_PER_MINUTE', ['0', '-1', '1.5', '1000001', 'fast']],
+    ['DISPATCHER', ['true', 'ON', 'constructor']],
   ])('a wrong %s is named with what it must be', (name, values) => {
     for (const value of values) {
       const said = problems({ DATABASE_URL, [name]: value });

@@ -1,6 +1,6 @@
 import type { BudgetExhausted } from '../../campaigns/domain/domain-events.ts';
 import type { SimulationCrashed } from '../../traffic/domain/domain-events.ts';
-import { shortened, withoutControls } from '../domain/characters.ts';
+import { shortened, withoutControls } from '../../kernel/characters.ts';
 import type { NewMessage } from './ports.ts';
 
 /** What Flightdeck itself says in the room about a campaign. */

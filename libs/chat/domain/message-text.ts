@@ -1,4 +1,4 @@
-import { hasControls, hasSubstance, lengthOf } from './characters.ts';
+import { hasControls, hasSubstance, lengthOf } from '../../kernel/characters.ts';
 
 const MAX_MESSAGE = 4_000;
 /** UTF-16 units, with the space around it: what is longer is not worth looking at. */

@@ -1,4 +1,4 @@
-import { hasControls, hasSubstance, lengthOf } from './characters.ts';
+import { hasControls, hasSubstance, lengthOf } from '../../kernel/characters.ts';
 
 export const MAX_USER_NAME = 40;
 /** UTF-16 units, with the space around it. Normalising 100,000 combining marks takes seconds: they are not to get that far. */

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createApplication } from '../../src/application.ts';
+import type { OutreachOptions } from '../../../../libs/outreach/outreach.module.ts';
 import { createLogger } from '../../../../libs/platform/logging.ts';
 import { createTestDatabase, type TestDatabase } from './test-database.ts';
 
@@ -12,11 +13,12 @@ export interface TestApplication {
 }
 
 /** The real application in this process, on a free port, with a database of its own unless one is given. */
-export async function startTestApplication({ database, redisUrl }: { database?: TestDatabase; redisUrl?: string } = {}): Promise<TestApplication> {
+export async function startTestApplication({ database, redisUrl, outreach }: { database?: TestDatabase; redisUrl?: string; outreach?: Partial<OutreachOptions> } = {}): Promise<TestApplication> {
   const own = database ?? (await createTestDatabase());
   const app = await createApplication({
     databaseUrl: own.url,
     redisUrl,
+    outreach: { publicUrl: 'http://localhost', smtp: undefined, webhook: undefined, sendsPerMinute: null, dispatches: true, ...outreach },
     logger: createLogger(process.env.TEST_LOG_LEVEL ?? 'silent'),
     webDirectory: join(process.cwd(), 'dist/web'),
   });
