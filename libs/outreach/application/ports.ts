@@ -139,17 +139,14 @@ export interface Claim {
   /** Names the claim: only who knows it may settle what it took. */
   id: string;
   deliveries: Claimed[];
+  /** When nothing could be taken: not before this time (ms since 1970); undefined when only news will change that. */
+  waitUntil?: number | undefined;
 }
 
-/** Nothing can be claimed before a time (ms since 1970), and why; `null`: there is nothing left to claim. */
-export interface Waiting {
-  reason: 'rate' | 'retry';
-  until: number;
-}
 
 export interface Settlement {
+  claimId: string;
   recipientId: string;
-  attempt: number;
   outcome: DeliveryOutcome;
   startedAt: number;
   finishedAt: number;
@@ -197,12 +194,12 @@ export abstract class DeliveryQueue {
    *
    * @param overallPerMinute of all dispatches together
    */
-  abstract claim(dispatchId: string, limits: { wanted: number; overallPerMinute: number | null; leaseMs: number }): Promise<{ claim: Claim; waiting: Waiting | null }>;
+  abstract claim(dispatchId: string, limits: { wanted: number; overallPerMinute: number | null; leaseMs: number }): Promise<Claim>;
   /**
-   * Writes down what came of deliveries, where the claim still holds. A dispatch that has nothing left is completed; one with too many
+   * Writes down what came of deliveries, each where its claim still holds. A dispatch that has nothing left is completed; one with too many
    * failures in a row is paused; of one that is cancelled, who was not reached is let go.
    */
-  abstract settle(dispatchId: string, claimId: string, settlements: readonly Settlement[]): Promise<Dispatch | undefined>;
+  abstract settle(dispatchId: string, settlements: readonly Settlement[]): Promise<Dispatch | undefined>;
   /** Prolongs the leases of these claims. */
   abstract renew(claimIds: readonly string[], leaseMs: number): Promise<void>;
   /** Gives back what was claimed and not tried. */
@@ -232,6 +229,8 @@ export interface OutreachState {
   recipients: RecipientCounts;
   /** The newest. */
   dispatch: Dispatch | null;
+  /** When nothing is being sent by it now: when the next attempt is due. */
+  nextAttemptAt: number | null;
   /** Most frequent first. */
   failures: FailureGroup[];
 }
@@ -239,7 +238,7 @@ export interface OutreachState {
 /** All that a page shows in sum, each as of one moment. */
 export abstract class OutreachReader {
   abstract state(campaignId: string): Promise<OutreachState>;
-  /** Of campaigns that have recipients, in no order. */
+  /** Of campaigns that have recipients or had a dispatch, in no order. */
   abstract summaries(): Promise<OutreachSummary[]>;
 }
 

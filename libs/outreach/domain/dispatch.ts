@@ -38,13 +38,14 @@ export interface DispatchSettings {
   scheduledAt: number | null;
 }
 
-/** How many recipients are in each state; `unsubscribed` were left out. */
+/** How many recipients are in each state; `unsubscribed` were left out, `released` were let go unsent when it was cancelled. */
 export interface DispatchSums {
   queued: number;
   sending: number;
   sent: number;
   failed: number;
   unsubscribed: number;
+  released: number;
 }
 
 export const PAUSE_CODES = ['asked', 'failures_in_row', 'schedule_missed'] as const;
@@ -88,7 +89,8 @@ export const MISSED_SCHEDULE_MS = 3_600_000;
 const NEXT: Record<DispatchStatus, readonly DispatchStatus[]> = {
   pending: ['processing', 'paused', 'cancelled'],
   processing: ['completed', 'paused', 'cancelled'],
-  paused: ['pending', 'processing', 'cancelled'],
+  // Completed, when the last deliveries that were under way have ended.
+  paused: ['pending', 'processing', 'completed', 'cancelled'],
   // Those that failed are sent again.
   completed: ['processing'],
   cancelled: ['processing'],

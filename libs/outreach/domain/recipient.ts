@@ -15,6 +15,10 @@ export interface Recipient {
   dispatchId: string | null;
   /** In that dispatch. */
   attempts: number;
+  /** In this round of it. */
+  attemptsLeft: number;
+  /** How often it was sent again by hand: 0 for the first. */
+  round: number;
   lastErrorCode: string | null;
   lastError: string | null;
   /** While queued in a dispatch: not before this time. */
@@ -27,7 +31,8 @@ export interface Recipient {
 export const MAX_RECIPIENT_NAME = 200;
 
 const NEXT: Record<RecipientStatus, readonly RecipientStatus[]> = {
-  queued: ['sending'],
+  // Sent, as before: a dispatch that was to ask once more has let it go.
+  queued: ['sending', 'sent'],
   // Back to queued: the attempt failed and is made again later, or nobody knows what came of it.
   sending: ['sent', 'failed', 'queued'],
   // Asked once more, because no answer has come.

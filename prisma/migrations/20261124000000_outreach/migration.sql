@@ -36,6 +36,7 @@ CREATE TABLE "dispatches" (
   "sent"                 INTEGER             NOT NULL,
   "failed"               INTEGER             NOT NULL,
   "unsubscribed"         INTEGER             NOT NULL,
+  "released"             INTEGER             NOT NULL,
   "failures_in_row"      INTEGER             NOT NULL,
   "pause"                JSONB,
   "created_at"           TIMESTAMPTZ(3)      NOT NULL,
@@ -43,7 +44,7 @@ CREATE TABLE "dispatches" (
   "finished_at"          TIMESTAMPTZ(3),
   "updated_at"           TIMESTAMPTZ(3)      NOT NULL,
   CONSTRAINT "dispatches_pkey" PRIMARY KEY ("id"),
-  CONSTRAINT "dispatches_sums_check" CHECK (least("queued", "sending", "sent", "failed", "unsubscribed") >= 0),
+  CONSTRAINT "dispatches_sums_check" CHECK (least("queued", "sending", "sent", "failed", "unsubscribed", "released") >= 0),
   CONSTRAINT "dispatches_campaign_id_fkey" FOREIGN KEY ("campaign_id") REFERENCES "campaigns" ("id") ON DELETE CASCADE
 ) WITH (fillfactor = 50);
 
@@ -63,6 +64,7 @@ CREATE TABLE "recipients" (
   "dispatch_id"     UUID,
   "attempts"        INTEGER            NOT NULL,
   "attempts_left"   INTEGER            NOT NULL,
+  "round"           INTEGER            NOT NULL,
   "last_error_code" TEXT,
   "last_error"      TEXT,
   "next_attempt_at" TIMESTAMPTZ(3),
