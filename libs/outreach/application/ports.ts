@@ -321,7 +321,10 @@ export type TemplateValues = Record<(typeof TEMPLATE_FIELDS)[number], string>;
 export abstract class TemplateEngine {
   /** What is wrong with it: unknown fields, mistakes in the language; empty when nothing is. */
   abstract check(template: Template): { field: 'subject' | 'body'; message: string }[];
-  /** @returns one to be used many times @throws Error when {@link check} finds something */
+  /**
+   * @returns one to be used many times; it throws an Error when the text becomes too large with these values
+   * @throws Error when {@link check} finds something
+   */
   abstract compile(template: Template): (values: TemplateValues) => Pick<Message, 'subject' | 'text' | 'html'>;
 }
 

@@ -13,8 +13,10 @@ export interface Message {
   campaign: { id: string; name: string };
   dispatchId: string;
   recipientId: string;
-  /** 1 for the first. */
+  /** 1 for the first of its dispatch. */
   attempt: number;
+  /** 0 at first; one more each time that those who failed are sent to again. */
+  round: number;
 }
 
 /** Why an attempt failed. */
