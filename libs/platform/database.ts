@@ -13,6 +13,7 @@ const ANSWER_MS = 2_000;
 const CONNECTIONS = 10;
 const PAGE_CONNECTIONS = 4;
 const TURN_CONNECTIONS = 2;
+const WORK_CONNECTIONS = 3;
 
 /** The pools of PostgreSQL connections, and Prisma's ways to use them. */
 export class Database {
@@ -22,6 +23,8 @@ export class Database {
   readonly pagePool: pg.Pool;
   /** For what takes turns in the database: one works while the next waits for its lock, and the others wait for each other alone. */
   readonly turnPool: pg.Pool;
+  /** For work in the background that goes on for minutes, such as sending or importing: it waits for itself alone. */
+  readonly workPool: pg.Pool;
   readonly prisma: PrismaClient;
   /** Prisma's way to use {@link pagePool}. */
   readonly pagePrisma: PrismaClient;
@@ -31,6 +34,7 @@ export class Database {
     this.pool = createPool(url, CONNECTIONS, logger);
     this.pagePool = createPool(url, PAGE_CONNECTIONS, logger);
     this.turnPool = createPool(url, TURN_CONNECTIONS, logger);
+    this.workPool = createPool(url, WORK_CONNECTIONS, logger);
     this.prisma = new PrismaClient({ adapter: new PrismaPg(this.pool) });
     this.pagePrisma = new PrismaClient({ adapter: new PrismaPg(this.pagePool) });
   }
@@ -55,7 +59,7 @@ export class Database {
 
   async close(): Promise<void> {
     await Promise.all([this.prisma.$disconnect(), this.pagePrisma.$disconnect()]);
-    await Promise.all([this.pool.end(), this.pagePool.end(), this.turnPool.end()]);
+    await Promise.all([this.pool, this.pagePool, this.turnPool, this.workPool].map((pool) => pool.end()));
   }
 }
 

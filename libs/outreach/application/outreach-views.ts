@@ -55,6 +55,12 @@ export class OutreachViews {
     };
   }
 
+  /** @throws DomainError `CAMPAIGN_NOT_FOUND` */
+  async requireCampaign(campaignId: string): Promise<void> {
+    if ((await this.parts.campaigns.find(campaignId)) === undefined) throw campaignNotFound();
+  }
+
+  /** @returns undefined when there is none */
   async dispatch(id: string): Promise<DispatchView | undefined> {
     const dispatch = await this.parts.dispatches.find(id);
     return dispatch && this.describe(dispatch);

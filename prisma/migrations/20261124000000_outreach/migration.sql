@@ -103,7 +103,7 @@ CREATE TABLE "delivery_attempts" (
 );
 
 -- When the next of a kind may be sent (generic cell rate algorithm: the time at which the bucket is full again). Outlives its dispatch,
--- so that the limit holds over the end of one and the start of the next.
+-- so that the limit holds over the end of one and the start of the next. Microseconds since 1970.
 CREATE TABLE "send_rates" (
   "key"     TEXT             COLLATE "C" NOT NULL,
   "full_at" DOUBLE PRECISION NOT NULL,

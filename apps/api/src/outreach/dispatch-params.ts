@@ -63,13 +63,16 @@ function readWhole(value: unknown, { min, max }: { min: number; max: number }, r
 
 function readTemplate(value: unknown, refuse: Refuse): Partial<Template> | undefined {
   if (value === undefined) return {};
-  const given = typeof value === 'string' ? { body: value } : readObject(value, ['subject', 'body'], 'template', refuse);
+  const given: Partial<Record<keyof Template, unknown>> | undefined = typeof value === 'string' ? { body: value } : readObject(value, ['subject', 'body'], 'template', refuse);
   if (given === undefined) return undefined;
-  for (const [name, text] of Object.entries(given)) {
-    const max = DISPATCH_LIMITS[name as keyof Template];
-    if (!isShortText(text, max)) refuse(typeof value === 'string' ? 'template' : `template.${name}`, `must be a text of 1 to ${max.toLocaleString('en')} characters`);
+  const template: Partial<Template> = {};
+  for (const name of ['subject', 'body'] as const) {
+    const [text, max] = [given[name], DISPATCH_LIMITS[name]];
+    if (text === undefined) continue;
+    if (isShortText(text, max)) template[name] = text;
+    else refuse(typeof value === 'string' ? 'template' : `template.${name}`, `must be a text of 1 to ${max.toLocaleString('en')} characters`);
   }
-  return given;
+  return template;
 }
 
 function readSchedule(value: unknown, now: number, refuse: Refuse): number | null | undefined {
