@@ -39,7 +39,7 @@ export async function build({ signal, parts = ['prisma', 'server', 'web'] } = {}
       await runStep({
         name: 'server',
         what: 'Building the server',
-        inputs: [...everyBuild, 'tsconfig.build.json', 'prisma/schema.prisma', 'apps/api/src', 'libs'],
+        inputs: [...everyBuild, 'tsconfig.build.json', 'prisma/schema.prisma', 'apps/api/src', 'apps/process', 'apps/worker/src', 'libs'],
         ignores: (path) => path.startsWith(prismaClient),
         run: () => buildServer(node),
       });

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { relative } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { readConfig } from '../apps/api/src/config.ts';
+import { readConfig } from '../apps/process/config.ts';
 import { serverEntry } from './build.mjs';
 
 interface Service {
@@ -60,7 +60,7 @@ describe('Dockerfile', () => {
 
 describe('docker-compose.yml', () => {
   test('the app is configured with variables it reads, to values it takes', () => {
-    const config = readFileSync('apps/api/src/config.ts', 'utf8');
+    const config = readFileSync('apps/process/config.ts', 'utf8');
     for (const name of Object.keys(app.environment)) expect(config).toContain(`'${name}'`);
     const environment = Object.fromEntries(Object.entries(app.environment).map(([name, value]) => [name, withDefaults(value)]));
     expect(readConfig(environment)).toMatchObject({ databaseUrl: environment.DATABASE_URL, redisUrl: environment.REDIS_URL });

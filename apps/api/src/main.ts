@@ -2,12 +2,12 @@ import 'reflect-metadata';
 import type { Server } from 'node:http';
 import { join } from 'node:path';
 import type { Duplex } from 'node:stream';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { IngestEventsHandler } from '../../../libs/events/application/ingest-events.ts';
 import { createLogger } from '../../../libs/platform/logging.ts';
-import { migrate, MigrationError } from '../../../libs/platform/migrator.ts';
+import { type Config, ConfigError, readConfig } from '../../process/config.ts';
+import { migrateWhenReady } from '../../process/migrate-when-ready.ts';
+import { runProcess, stopWhenTold } from '../../process/run-process.ts';
 import { createApplication } from './application.ts';
-import { type Config, ConfigError, readConfig } from './config.ts';
 import { Lifecycle } from './health/lifecycle.ts';
 
 /** The checkout, seen from dist/apps/api/src. */
@@ -16,16 +16,12 @@ const ROOT = join(import.meta.dirname, '../../../..');
 /** How long a client may take, once the process is stopping, to finish a request that it has begun. */
 const GRACE_MS = 3_000;
 
-/** How long a database that is starting may take to answer. */
-const DATABASE_PATIENCE_MS = 30_000;
-
 type Application = Awaited<ReturnType<typeof createApplication>>;
 
 async function main(): Promise<void> {
-  const hasLauncher = process.connected;
   const config = readConfig(process.env);
   const logger = createLogger(config.logLevel);
-  const migrations = await migrateWhenReady(config.databaseUrl);
+  const migrations = await migrateWhenReady(config.databaseUrl, join(ROOT, 'prisma/migrations'));
   if (migrations.length > 0) logger.info({ migrations }, 'the database was brought up to date');
   const app = await createApplication({ ...config, logger, webDirectory: join(ROOT, 'dist/web') });
   const webSockets = keepWebSockets(app.getHttpServer());
@@ -34,26 +30,11 @@ async function main(): Promise<void> {
   logger.info({ url }, 'listening');
   if (process.connected) process.send?.({ ready: true, url });
 
-  let stopped: Promise<void> | undefined;
-  const stop = (reason: string): void => {
-    stopped ??= (async () => {
-      logger.info({ reason }, 'stopping: answering what was accepted');
-      app.get(Lifecycle).stopping = true;
-      closeConnectionsAfterGrace(app, webSockets);
-      await app.close();
-      logger.info('stopped');
-      process.exit(0);
-    })().catch((error: unknown) => {
-      logger.error({ err: error }, 'could not stop cleanly');
-      process.exit(1);
-    });
-  };
-  process.on('SIGTERM', stop);
-  process.on('SIGINT', stop);
-  // Whoever started this process is gone, and with it the database that it may own.
-  const launcherGone = (): void => stop('the launcher is gone');
-  process.on('disconnect', launcherGone);
-  if (hasLauncher && !process.connected) launcherGone();
+  stopWhenTold(logger, async () => {
+    app.get(Lifecycle).stopping = true;
+    closeConnectionsAfterGrace(app, webSockets);
+    await app.close();
+  });
 }
 
 /**
@@ -83,28 +64,6 @@ function keepWebSockets(server: Server): ReadonlySet<Duplex> {
   return sockets;
 }
 
-async function migrateWhenReady(url: string): Promise<string[]> {
-  const deadline = Date.now() + DATABASE_PATIENCE_MS;
-  for (;;) {
-    try {
-      return await migrate(url, join(ROOT, 'prisma/migrations'));
-    } catch (error) {
-      if (error instanceof MigrationError || !isConnectionProblem(error)) throw error;
-      if (Date.now() > deadline) throw new ConfigError(`DATABASE_URL must name a PostgreSQL that answers; it does not: ${messageOf(error)}`);
-      await sleep(500);
-    }
-  }
-}
-
-/**
- * Not reachable yet, starting up or shutting down (57P01 to 57P03), or lost on the way (class 08). A wrong password or
- * database name does not mend itself.
- */
-function isConnectionProblem(error: unknown): boolean {
-  const code = (error as { code?: string }).code ?? '';
-  return /^(E[A-Z]+|57P0[123]|08\w{3}|53300)$/.test(code) || /timeout|terminat/i.test(messageOf(error));
-}
-
 async function listen(app: Application, { port, host }: Config): Promise<void> {
   try {
     await app.listen(port, host);
@@ -127,12 +86,4 @@ function portOf(url: string): string {
   return new URL(url).port;
 }
 
-function messageOf(error: unknown): string {
-  return error instanceof AggregateError ? messageOf(error.errors[0]) : error instanceof Error ? error.message : String(error);
-}
-
-main().catch((error: unknown) => {
-  const expected = error instanceof ConfigError || error instanceof MigrationError;
-  process.stderr.write(`Flightdeck cannot start.\n${expected ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
-  process.exit(1);
-});
+runProcess(main);

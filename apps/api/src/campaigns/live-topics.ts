@@ -112,14 +112,14 @@ export function deletionsTopic(deletions: EventDeletions, publisher: DomainEvent
     parse: () => ({
       key: '',
       open: () =>
-        new ReReadView(
-          () => deletions.since(Date.now() - ENDED_MS),
-          (found, asOf) => ({ as_of: formatUtcTime(asOf), deletions: found.map(toDeletionBody) }),
-          (stale) => {
+        new ReReadView({
+          read: () => deletions.since(Date.now() - ENDED_MS),
+          toBody: (found, asOf) => ({ as_of: formatUtcTime(asOf), deletions: found.map(toDeletionBody) }),
+          follow: (stale) => {
             const subscription = publisher.subscribe<EventsDeleted>('EventsDeleted', { handle: stale, missed: stale });
             return () => subscription.unsubscribe();
           },
-        ),
+        }),
     }),
   };
 }

@@ -17,10 +17,10 @@ export function simulationTopic(simulations: SimulationReader, publisher: Domain
       return {
         key: campaignId,
         open: () =>
-          new ReReadView(
-            () => simulations.find(campaignId),
-            (view, asOf) => ({ as_of: formatUtcTime(asOf), simulation: view ? toSimulationBody(view) : null }),
-            (stale) => {
+          new ReReadView({
+            read: () => simulations.find(campaignId),
+            toBody: (view, asOf) => ({ as_of: formatUtcTime(asOf), simulation: view ? toSimulationBody(view) : null }),
+            follow: (stale) => {
               const subscriber: Subscriber<SimulationChanged | CampaignChanged> = {
                 handle: ({ event }) => {
                   if (event.campaignId === campaignId) stale();
@@ -34,7 +34,7 @@ export function simulationTopic(simulations: SimulationReader, publisher: Domain
               ];
               return () => subscriptions.forEach((subscription) => subscription.unsubscribe());
             },
-          ),
+          }),
       };
     },
   };

@@ -1,4 +1,4 @@
-import type { OutreachOptions } from '../../../libs/outreach/outreach.module.ts';
+import type { OutreachOptions } from '../../libs/outreach/outreach.module.ts';
 
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 
