@@ -5,6 +5,7 @@ export type DomainErrorKind =
   | 'too-large'
   | 'unsupported' // a media type or encoding that is not spoken here
   | 'not-found'
+  | 'gone' // was there once, and is not any more
   | 'conflict'
   | 'too-fast' // more than one client may ask for; worth trying again later
   | 'overloaded' // worth trying again soon

@@ -1,4 +1,9 @@
 import { type DynamicModule, Module } from '@nestjs/common';
+import { Database } from '../platform/database.ts';
+import { PostgresFeedbackStore } from './adapters/postgres/postgres-feedback-store.ts';
+import { AnswerFeedbackHandler } from './application/answer-feedback.ts';
+import { FeedbackStore } from './application/ports.ts';
+import { SetUnsubscribedHandler } from './application/set-unsubscribed.ts';
 
 /** What is set from outside. */
 export interface OutreachOptions {
@@ -15,6 +20,14 @@ export interface OutreachOptions {
 @Module({})
 export class OutreachModule {
   static forRoot(_options: OutreachOptions): DynamicModule {
-    return { module: OutreachModule, providers: [], exports: [] };
+    return {
+      module: OutreachModule,
+      providers: [
+        { provide: FeedbackStore, inject: [Database], useFactory: (database: Database) => new PostgresFeedbackStore(database.pool, database.pagePool) },
+        AnswerFeedbackHandler,
+        SetUnsubscribedHandler,
+      ],
+      exports: [FeedbackStore],
+    };
   }
 }

@@ -33,6 +33,9 @@ import { Lifecycle } from './health/lifecycle.ts';
 import { Metrics } from './health/metrics.ts';
 import { LiveGateway } from './live/live.gateway.ts';
 import { LiveTopics } from './live/live-topic.ts';
+import { FeedbackController } from './outreach/feedback.controller.ts';
+import { ResponsesController } from './outreach/responses.controller.ts';
+import { UnsubscribeController } from './outreach/unsubscribe.controller.ts';
 import { NamedOverview, overviewTopic } from './overview/named-overview.ts';
 import { OverviewController } from './overview/overview.controller.ts';
 import { SimulationController } from './traffic/simulation.controller.ts';
@@ -48,7 +51,7 @@ export class AppModule {
     return {
       module: AppModule,
       imports: [CqrsModule.forRoot(), PlatformModule.forRoot(platform), EventsModule, CampaignsModule, TrafficModule, ChatModule, OutreachModule.forRoot(outreach)],
-      controllers: [EventsController, StatsController, OverviewController, CampaignsController, DeletionsController, ReportsController, SimulationController, ChatController, HealthController],
+      controllers: [EventsController, StatsController, OverviewController, CampaignsController, DeletionsController, ReportsController, SimulationController, ChatController, FeedbackController, UnsubscribeController, ResponsesController, HealthController],
       providers: [
         LiveGateway,
         ChatGateway,

@@ -14,6 +14,8 @@ import { EventsController } from './events/events.controller.ts';
 import { Lifecycle } from './health/lifecycle.ts';
 import { Metrics } from './health/metrics.ts';
 import { openApiDocument } from './openapi.ts';
+import { registerFormParser } from './outreach/form-body.ts';
+import { loggableUrl } from './outreach/public-address.ts';
 import { ProblemFilter, refuseUnreadable } from './problem.filter.ts';
 import { checkQueryParameters } from './query-parameters.ts';
 import { serveWebPage } from './web-page.ts';
@@ -56,6 +58,7 @@ export async function createApplication({ webDirectory, ...options }: Options): 
     abortOnError: false,
   });
   registerBodyParsers(server);
+  registerFormParser(server);
   callIngestDirectly(server, app.get(EventsController));
   observeRequests(server, app.get(Metrics), app.get(Lifecycle), logger);
   let description: OpenAPIObject | undefined;
@@ -97,7 +100,7 @@ function observeRequests(server: FastifyInstance, metrics: Metrics, lifecycle: L
     const elapsed = reply.elapsedTime;
     metrics.observeRequest(request.method, request.routeOptions.url ?? 'unmatched', reply.statusCode, elapsed / 1000);
     if (elapsed >= SLOW_MS || isVerbose) {
-      logger.info({ request_id: request.id, method: request.method, url: request.url, status: reply.statusCode, ms: Math.round(elapsed) }, 'request');
+      logger.info({ request_id: request.id, method: request.method, url: loggableUrl(request), status: reply.statusCode, ms: Math.round(elapsed) }, 'request');
     }
     done();
   });

@@ -22,6 +22,11 @@ export function ApiJson(status: number, description: string, schema: object): Me
   return applyDecorators(ApiResponse({ status, description, content: { 'application/json': { schema } } }));
 }
 
+/** An answer that people read in a browser. */
+export function ApiPage(status: number, description: string): MethodDecorator {
+  return applyDecorators(ApiResponse({ status, description, content: { 'text/html': { schema: { type: 'string' } } } }));
+}
+
 export function ApiProblems(...statuses: number[]): MethodDecorator {
   return applyDecorators(
     ...statuses.map((status) =>

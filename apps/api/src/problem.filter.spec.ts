@@ -31,6 +31,7 @@ describe('the problem document', () => {
     ['too-large', 413],
     ['unsupported', 415],
     ['not-found', 404],
+    ['gone', 410],
     ['conflict', 409],
     ['overloaded', 503],
     ['unavailable', 503],

@@ -4,6 +4,7 @@ import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { DomainError, type DomainErrorKind, type FieldError } from '../../../libs/kernel/domain-error.ts';
+import { loggableUrl, problemAsPage } from './outreach/public-address.ts';
 
 const STATUS: Record<DomainErrorKind, number> = {
   malformed: 400,
@@ -11,6 +12,7 @@ const STATUS: Record<DomainErrorKind, number> = {
   'too-large': 413,
   unsupported: 415,
   'not-found': 404,
+  gone: 410,
   conflict: 409,
   'too-fast': 429,
   overloaded: 503,
@@ -58,7 +60,9 @@ export class ProblemFilter implements ExceptionFilter {
     // What was refused unread is still on its way; another request cannot follow it on this connection.
     if (status === 413) reply.header('connection', 'close');
     if (status === 503 || status === 429) reply.header('retry-after', String(known?.retryAfterSeconds ?? 1));
-    reply.code(status).type('application/problem+json').send(JSON.stringify(problem));
+    const page = problemAsPage(request, reply, problem);
+    if (page === undefined) reply.code(status).type('application/problem+json').send(JSON.stringify(problem));
+    else reply.code(status).type('text/html; charset=utf-8').send(page);
   }
 
   /** A failed commit refuses every request that shared it with one and the same error: it is logged once. */
@@ -68,7 +72,7 @@ export class ProblemFilter implements ExceptionFilter {
       this.logged.add(error);
     }
     const err = error instanceof DomainError ? (error.cause ?? error) : error;
-    this.logger.error({ err, request_id: request.id, method: request.method, url: request.url, status }, detail);
+    this.logger.error({ err, request_id: request.id, method: request.method, url: loggableUrl(request), status }, detail);
   }
 }
 

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
 
-/** Paths that belong to machines: what is not found there is a problem document, not the page. */
-const MACHINE_PATHS = /^\/(api|events|stats|health|metrics|socket\.io|assets)(\/|$|\?)/;
+/** Paths that belong to machines, or to recipients: what is not found there is not the page of those who run campaigns. */
+const OTHER_PATHS = /^\/(api|events|stats|health|metrics|socket\.io|assets|feedback|unsubscribe)(\/|$|\?)/;
 
 /**
  * Serves the built page: files under /assets carry a hash in their name and may be kept for ever; every other address
@@ -22,7 +22,7 @@ export async function serveWebPage(server: FastifyInstance, directory: string): 
     wildcard: false,
   });
   server.get('/*', (request, reply) => {
-    if (MACHINE_PATHS.test(request.url)) return reply.callNotFound();
+    if (OTHER_PATHS.test(request.url)) return reply.callNotFound();
     return reply
       .header('cache-control', 'no-cache')
       .header('content-security-policy', "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self' ws: wss:; frame-ancestors 'none'")

@@ -1,5 +1,6 @@
 import { DomainError, type FieldError } from '../../kernel/domain-error.ts';
 import type { ChannelName, DispatchStatus } from '../domain/dispatch.ts';
+import { ANSWER_DAYS } from '../domain/feedback.ts';
 
 /** Every error this context can end a command or a query with. */
 
@@ -61,4 +62,17 @@ export function channelNotConfigured(channel: ChannelName, missing: string): Dom
 
 export function templateInvalid(errors: FieldError[]): DomainError {
   return new DomainError('invalid', 'TEMPLATE_INVALID', 'The text has a mistake; nothing was saved.', { errors });
+}
+
+export function feedbackLinkUnknown(): DomainError {
+  return new DomainError('not-found', 'FEEDBACK_LINK_UNKNOWN', 'This link leads to nobody. It may have been cut off on its way, or whoever it was for was removed.');
+}
+
+export function feedbackLinkExpired(): DomainError {
+  return new DomainError('gone', 'FEEDBACK_LINK_EXPIRED', `This link took an answer for ${ANSWER_DAYS} days after it was sent, and they are over. Nothing was stored.`);
+}
+
+/** @param rating of the answer that is kept */
+export function feedbackGivenBefore(rating: number): DomainError {
+  return new DomainError('conflict', 'FEEDBACK_GIVEN_BEFORE', `This link has taken an answer before, ${rating} of 5 stars, and keeps the first. Nothing was changed.`);
 }

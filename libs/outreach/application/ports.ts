@@ -1,5 +1,6 @@
 import type { ChannelName, Dispatch, DispatchSettings, DispatchSums, Pause, Template } from '../domain/dispatch.ts';
 import type { DeliveryOutcome, Message } from '../domain/delivery.ts';
+import type { Answer } from '../domain/feedback.ts';
 import type { Recipient } from '../domain/recipient.ts';
 import type { RetryPolicy } from '../domain/retry-policy.ts';
 
@@ -260,14 +261,12 @@ export interface Invitation {
   phone: string | null;
   sentAt: number | null;
   unsubscribed: boolean;
-  answer: { rating: number; comment: string; respondedAt: number } | null;
+  answer: (Answer & { respondedAt: number }) | null;
 }
 
-export interface ResponseView {
+export interface ResponseView extends Answer {
   recipientId: string;
   name: string;
-  rating: number;
-  comment: string;
   /** From the request to the answer; null when it was not known to be sent. */
   afterMs: number | null;
   respondedAt: number;
@@ -293,16 +292,21 @@ export interface FeedbackPoint {
   averageRating: number | null;
 }
 
-/** What recipients answer. Every method is one atomic step. */
+/**
+ * What recipients answer. Every method is one atomic step.
+ *
+ * @throws DomainError `OUTREACH_UNAVAILABLE` (unavailable) from all of them when the store does not answer
+ */
 export abstract class FeedbackStore {
   abstract findByToken(token: string): Promise<Invitation | undefined>;
-  /** Keeps the first answer. @returns false when there was one already */
-  abstract answer(recipientId: string, answer: { rating: number; comment: string }): Promise<boolean>;
-  /** Of all addresses that the recipient has. */
-  abstract setUnsubscribed(recipientId: string, unsubscribed: boolean): Promise<void>;
+  /** Keeps the first answer. @returns false when there was one already, or the recipient was removed */
+  abstract answer(recipientId: string, answer: Answer): Promise<boolean>;
+  /** Of all addresses that the recipient has. @returns the campaigns, in no order, that have a recipient with one of them */
+  abstract setUnsubscribed(recipientId: string, unsubscribed: boolean): Promise<string[]>;
   /** Newest first. */
   abstract responses(campaignId: string, limit: number, before?: { respondedAt: number; recipientId: string }): Promise<ResponseView[]>;
   abstract figures(campaignId: string): Promise<FeedbackFigures>;
+  /** From the start of the hour or day that `from` is in, up to the end of the last one before `to`. */
   abstract series(campaignId: string, range: { from: number; to: number; granularity: 'hour' | 'day' }): Promise<FeedbackPoint[]>;
 }
 
