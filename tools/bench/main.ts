@@ -8,9 +8,10 @@ import { measureChat } from './chat.ts';
 import { measureGrowth } from './growth.ts';
 import { measureIngest } from './ingest.ts';
 import { measureLive } from './live.ts';
+import { measureOutreach } from './outreach.ts';
 import { ROOT } from './programs.ts';
 
-const PARTS = { ingest: measureIngest, live: measureLive, chat: measureChat, growth: measureGrowth };
+const PARTS = { ingest: measureIngest, live: measureLive, chat: measureChat, outreach: measureOutreach, growth: measureGrowth };
 
 const HELP = `npm run bench -- [options]
 

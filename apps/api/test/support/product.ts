@@ -18,13 +18,8 @@ export interface Product {
 /** The built product as a process of its own. Needs `npm run build`, which `npm test` has done. */
 export async function startProduct({ database, env = {} }: { database?: TestDatabase; env?: Record<string, string> } = {}): Promise<Product> {
   const own = database ?? (await createTestDatabase());
-  let { child, url } = await launch(own, '0', env);
-  const kill = async (signal: NodeJS.Signals = 'SIGKILL'): Promise<void> => {
-    if (child.exitCode !== null || child.signalCode !== null) return;
-    const gone = once(child, 'exit');
-    child.kill(signal);
-    await gone;
-  };
+  let { child, url } = await launch('api', own, '0', env);
+  const kill = (signal: NodeJS.Signals = 'SIGKILL'): Promise<void> => end(child, signal);
   return {
     get url() {
       return url;
@@ -34,7 +29,7 @@ export async function startProduct({ database, env = {} }: { database?: TestData
     exitCode: () => child.exitCode,
     restart: async () => {
       await kill();
-      ({ child, url } = await launch(own, new URL(url).port, env));
+      ({ child, url } = await launch('api', own, new URL(url).port, env));
     },
     stop: async () => {
       await kill('SIGTERM');
@@ -43,8 +38,26 @@ export async function startProduct({ database, env = {} }: { database?: TestData
   };
 }
 
-async function launch(database: TestDatabase, port: string, env: Record<string, string>): Promise<{ child: ChildProcess; url: string }> {
-  const child = spawn(process.execPath, [join(process.cwd(), 'dist/apps/api/src/main.js')], {
+export interface Worker {
+  /** Ends the process, by default as a power cut would. Resolves when it is gone. */
+  kill(signal?: NodeJS.Signals): Promise<void>;
+}
+
+/** A process that works in the background, beside a product on the same database. */
+export async function startWorker(database: TestDatabase, env: Record<string, string> = {}): Promise<Worker> {
+  const { child } = await launch('worker', database, '0', env);
+  return { kill: (signal = 'SIGKILL') => end(child, signal) };
+}
+
+async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const gone = once(child, 'exit');
+  child.kill(signal);
+  await gone;
+}
+
+async function launch(app: 'api' | 'worker', database: TestDatabase, port: string, env: Record<string, string>): Promise<{ child: ChildProcess; url: string }> {
+  const child = spawn(process.execPath, [join(process.cwd(), `dist/apps/${app}/src/main.js`)], {
     env: { ...process.env, NODE_OPTIONS: '', NODE_ENV: 'production', LOG_LEVEL: 'warn', HOST: '127.0.0.1', ...env, PORT: port, DATABASE_URL: database.url },
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });
@@ -53,9 +66,9 @@ async function launch(database: TestDatabase, port: string, env: Record<string, 
     errors = (errors + chunk.toString()).slice(-4_000);
   });
   return new Promise((resolve, reject) => {
-    child.on('message', (message: { ready?: boolean; url: string }) => {
-      if (message.ready) resolve({ child, url: message.url.replace('localhost', '127.0.0.1') });
+    child.on('message', ({ ready, url = '' }: { ready?: boolean; url?: string }) => {
+      if (ready) resolve({ child, url: url.replace('localhost', '127.0.0.1') });
     });
-    child.once('exit', (code) => reject(new Error(`the product ended with ${code} before it was ready:\n${errors}`)));
+    child.once('exit', (code) => reject(new Error(`the ${app} ended with ${code} before it was ready:\n${errors}`)));
   });
 }
