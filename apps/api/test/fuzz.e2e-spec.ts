@@ -8,6 +8,7 @@ import { readCounted } from './support/counted.ts';
 import { eventBody } from './support/events.ts';
 import { eventually } from './support/eventually.ts';
 import { type Answer, post, send, sendRaw } from './support/http.ts';
+import { type InsertedRecipient, insertRecipients } from './support/recipients.ts';
 import { query as queryDatabase } from './support/simulations.ts';
 import { startTestApplication, type TestApplication } from './support/test-application.ts';
 
@@ -77,7 +78,7 @@ function asCursor(parts: unknown[]): string {
   return Buffer.from(JSON.stringify(parts).replace('1e+308', '1e400')).toString('base64url');
 }
 const cursor = fc
-  .tuple(fc.constantFrom('created_at desc', 'name asc', 'spend desc', 'unregistered', 'chat users', 'older chat messages', 'newer chat messages', 'x'), fc.oneof(number, text), text)
+  .tuple(fc.constantFrom('created_at desc', 'name asc', 'spend desc', 'unregistered', 'chat users', 'older chat messages', 'newer chat messages', 'responses', 'x'), fc.oneof(number, text), fc.oneof(text, fc.uuid()))
   .map(asCursor);
 /** Of the chat's own lists, so that it is refused for nothing but its value. */
 const chatCursor = fc
@@ -106,12 +107,12 @@ describe('whatever is sent', () => {
 
   afterAll(() => application.stop());
 
-  function expectSane({ status, text: body, headers: answered }: Pick<Answer, 'status' | 'text' | 'headers'>): void {
+  function expectSane({ status, text: body, headers: answered }: Pick<Answer, 'status' | 'text' | 'headers'>, isForPeople = false): void {
     const isSane = (status >= 200 && status < 500) || status === 503;
     expect({ status, body, isSane }).toMatchObject({ isSane: true });
     if (status >= 400) {
       expect(body).not.toMatch(LEAKS);
-      expect(answered.get('content-type') ?? '').toMatch(/^application\/problem\+json|^$/);
+      expect(answered.get('content-type') ?? '').toMatch(isForPeople ? /^text\/html|^application\/problem\+json|^$/ : /^application\/problem\+json|^$/);
     }
   }
 
@@ -182,7 +183,7 @@ describe('whatever is sent', () => {
   });
 
   test('to any address with any method is answered or refused with a reason', async () => {
-    const part = fc.oneof(fc.constantFrom('events', 'batch', 'stats', 'api', 'overview', 'docs', 'openapi.json', 'health', 'ready', 'metrics', 'assets', 'socket.io', '..', '.', '', '%2e%2e', '%00', '%2f', '__proto__', '*', ':id', 'x'.repeat(300)), text.map((each) => encodeURIComponent(each.toWellFormed().slice(0, 100))));
+    const part = fc.oneof(fc.constantFrom('events', 'batch', 'stats', 'api', 'overview', 'docs', 'openapi.json', 'health', 'ready', 'metrics', 'assets', 'socket.io', 'feedback', 'unsubscribe', 'test', 'x'.repeat(22), '..', '.', '', '%2e%2e', '%00', '%2f', '__proto__', '*', ':id', 'x'.repeat(300)), text.map((each) => encodeURIComponent(each.toWellFormed().slice(0, 100))));
     await fc.assert(
       fc.asyncProperty(fc.array(part, { maxLength: 4 }), fc.constantFrom('GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'HEAD'), fc.boolean(), async (parts, method, hasBody) => {
         const path = `/${parts.join('/')}`;
@@ -190,9 +191,30 @@ describe('whatever is sent', () => {
         const answer = await send(application.url + path, { method, headers: body === undefined ? {} : { 'content-type': 'application/json' }, ...(body === undefined ? {} : { body }) });
         // The WebSocket's own transport answers in its own way.
         if (parts.join('/').startsWith('socket.io')) expect(answer.status).toBeLessThan(500);
-        else expectSane(answer);
+        else expectSane(answer, /feedback|unsubscribe/.test(path));
       }),
       { numRuns: 600 },
+    );
+  });
+
+  test('to the page of a link is answered with a page that holds nothing of it as markup, or with a reason', async () => {
+    const [{ token }] = (await insertRecipients(application.database.url, [{ name: '<i>Ann</i>' }])) as [InsertedRecipient];
+    const tokens = fc.oneof({ weight: 3, arbitrary: fc.constantFrom(token, 'test') }, { weight: 1, arbitrary: fc.constant('x'.repeat(22)) }, { weight: 1, arbitrary: text.map((each) => encodeURIComponent(each.toWellFormed())).filter((each) => each.length < 15_000) });
+    const markup = fc.constantFrom('</textarea><script>', '"><img src=x>', '</title>', '<!--', '&lt;script&gt;', ']]>');
+    const fields = fc.dictionary(fc.constantFrom('rating', 'comment', 'undo', 'confirm', 'List-Unsubscribe', '__proto__'), fc.oneof(markup, text, number.map(String), fc.constantFrom('1', '5', '6', 'One-Click')), { maxKeys: 4 });
+    const form = fields.map((all) => Object.entries(all).map((parts) => parts.map((part) => encodeURIComponent(part.toWellFormed())).join('=')).join('&'));
+    const body = fc.oneof({ weight: 4, arbitrary: form.map((each) => Buffer.from(each)) }, { weight: 2, arbitrary: bodyLike({ rating: 5, comment: 'Fine' }) }, { weight: 1, arbitrary: bytes });
+    const types = fc.oneof({ weight: 4, arbitrary: fc.constant('application/x-www-form-urlencoded') }, { weight: 1, arbitrary: fc.constant('application/json') }, { weight: 1, arbitrary: contentType });
+    await fc.assert(
+      fc.asyncProperty(fc.constantFrom('feedback', 'unsubscribe'), tokens, body, types, headers, async (page, each, sent, type, extra) => {
+        const url = `${application.url}/${page}/${each}`;
+        const posted = await send(url, { method: 'POST', headers: { ...extra, 'content-type': type }, body: sent });
+        for (const answer of [posted, await send(url, { headers: extra })]) {
+          expectSane(answer, true);
+          if (answer.headers.get('content-type')?.startsWith('text/html')) expect(answer.text).not.toMatch(/<(script|img|i)[ >]|<!--/);
+        }
+      }),
+      { numRuns: 400 },
     );
   });
 
@@ -242,7 +264,7 @@ describe('whatever is sent', () => {
         fc.oneof({ weight: 8, arbitrary: fc.constantFrom(...LIST_NAMES) }, text),
         fc.oneof(text, time, cursor, number.map(String), fc.constantFrom('paused', 'name', 'ctr', 'asc', '1e2', '0x10', '7', '1h', 'hour', 'true', 'keep')),
       );
-      const address = fc.constantFrom('/api/campaigns', '/api/unregistered-campaigns', '/api/chat/users', '/api/chat/messages', ...['', '/metrics', '/report', '/events', '/figures', '/simulation'].map((rest) => `/api/campaigns/{id}${rest}`));
+      const address = fc.constantFrom('/api/campaigns', '/api/unregistered-campaigns', '/api/chat/users', '/api/chat/messages', ...['', '/metrics', '/report', '/events', '/figures', '/simulation', '/feedback', '/responses'].map((rest) => `/api/campaigns/{id}${rest}`));
       await fc.assert(
         fc.asyncProperty(address, fc.array(parameter, { minLength: 1, maxLength: 3 }), async (path, parameters) => {
           const query = parameters.map((parts) => parts.map((part) => encodeURIComponent(part.toWellFormed())).join('=')).join('&');
@@ -262,7 +284,7 @@ describe('whatever is sent', () => {
     });
 
     test('any id, with any method', async () => {
-      const rest = fc.constantFrom('', '/pauses', '/events', '/figures', '/metrics', '/report', '/event-deletion', '/simulation', '/simulation/crash');
+      const rest = fc.constantFrom('', '/pauses', '/events', '/figures', '/metrics', '/report', '/event-deletion', '/simulation', '/simulation/crash', '/feedback', '/responses');
       const any = fc.oneof({ weight: 4, arbitrary: text }, fc.constantFrom('\u{1F600}'.repeat(200), 'a/b', 'a:b*(c)', '__proto__', 'x'.repeat(10_000)));
       const name = any.map((each) => encodeURIComponent(each.toWellFormed())).filter((each) => each !== '' && each.length < 15_000 && !/^\.{1,2}$/.test(each));
       await fc.assert(

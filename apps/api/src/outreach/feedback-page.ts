@@ -49,8 +49,8 @@ ${isSample ? SAMPLE_NOTE : ''}
 ${STAR}
 <fieldset${describedBy('rating', errors)}>
 <legend>Your rating</legend>
-<div class="row">${stars.join('')}<span class="hint" aria-hidden="true">Choose from one to five stars</span></div>
 ${errorOf('rating', errors)}
+<div class="row">${stars.join('')}${errors.rating === undefined ? '<span class="hint" aria-hidden="true">Choose from one to five stars</span>' : ''}</div>
 </fieldset>
 <div class="comment">
 <label class="ask" for="comment">Your comment <span>(optional)</span></label>

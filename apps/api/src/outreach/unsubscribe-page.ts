@@ -16,12 +16,12 @@ export function unsubscribePage({ unsubscribed, ...addresses }: Subscriber, { is
   if (unsubscribed) {
     return pageOf({
       title: 'You are unsubscribed',
-      main: `<h1>You are unsubscribed.</h1>${note}<p>We do not ask ${whom} for feedback any more, whatever it would be about. A message that is on its way already may still arrive.</p><form method="post"><button class="quiet" name="undo" value="1">It was a mistake: subscribe again</button></form>`,
+      main: `<h1>You are unsubscribed.</h1>${note}<p>We will no longer ask ${whom} for feedback, whatever it is about. A message that is on its way already may still arrive.</p><form method="post"><button class="quiet" name="undo" value="1">It was a mistake: subscribe again</button></form>`,
     });
   }
   const heading = isUndone ? '<h1>You are subscribed again.</h1><p>Should you change your mind, this link stays good.</p>' : '<h1>No more requests?</h1>';
   return pageOf({
     title: isUndone ? 'You are subscribed again' : 'No more requests?',
-    main: `${heading}${note}<p>If you unsubscribe, we do not ask ${whom} for feedback any more, whatever it would be about.</p><form method="post"><button${isUndone ? ' class="quiet"' : ''} name="confirm" value="1">Unsubscribe</button></form>`,
+    main: `${heading}${note}<p>If you unsubscribe, we will no longer ask ${whom} for feedback, whatever it is about.</p><form method="post"><button${isUndone ? ' class="quiet"' : ''} name="confirm" value="1">Unsubscribe</button></form>`,
   });
 }

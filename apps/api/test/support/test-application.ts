@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { Logger } from 'pino';
 import { createApplication } from '../../src/application.ts';
 import type { OutreachOptions } from '../../../../libs/outreach/outreach.module.ts';
 import { createLogger } from '../../../../libs/platform/logging.ts';
@@ -13,13 +14,13 @@ export interface TestApplication {
 }
 
 /** The real application in this process, on a free port, with a database of its own unless one is given. */
-export async function startTestApplication({ database, redisUrl, outreach }: { database?: TestDatabase; redisUrl?: string; outreach?: Partial<OutreachOptions> } = {}): Promise<TestApplication> {
+export async function startTestApplication({ database, redisUrl, outreach, logger }: { database?: TestDatabase; redisUrl?: string; outreach?: Partial<OutreachOptions>; logger?: Logger } = {}): Promise<TestApplication> {
   const own = database ?? (await createTestDatabase());
   const app = await createApplication({
     databaseUrl: own.url,
     redisUrl,
     outreach: { publicUrl: 'http://localhost', smtp: undefined, webhook: undefined, sendsPerMinute: null, dispatches: true, ...outreach },
-    logger: createLogger(process.env.TEST_LOG_LEVEL ?? 'silent'),
+    logger: logger ?? createLogger(process.env.TEST_LOG_LEVEL ?? 'silent'),
     webDirectory: join(process.cwd(), 'dist/web'),
   });
   await app.listen(0, '127.0.0.1');

@@ -2,7 +2,9 @@ import type { Pool } from 'pg';
 import { sqlState } from '../../../platform/postgres/sql-state.ts';
 import { outreachUnavailable } from '../../application/errors.ts';
 import type { FeedbackFigures, FeedbackPoint, FeedbackStore, Invitation, ResponseView } from '../../application/ports.ts';
-import type { Answer } from '../../domain/feedback.ts';
+import { type Answer, RATINGS } from '../../domain/feedback.ts';
+
+const LENGTH_MS = { hour: 3_600_000, day: 86_400_000 };
 
 interface InvitationRow {
   recipient_id: string;
@@ -38,7 +40,7 @@ interface FiguresRow {
 }
 
 interface PointRow {
-  at: Date;
+  at: number;
   sent: number;
   responses: number;
   average_rating: number | null;
@@ -109,8 +111,8 @@ export class PostgresFeedbackStore implements FeedbackStore {
   }
 
   async series(campaignId: string, { from, to, granularity }: { from: number; to: number; granularity: 'hour' | 'day' }): Promise<FeedbackPoint[]> {
-    const rows = await this.ask<PointRow>(this.pagePool, SERIES, [campaignId, from, to, granularity]);
-    return rows.map(({ at, sent, responses, average_rating }) => ({ at: at.getTime(), sent, responses, averageRating: average_rating }));
+    const rows = await this.ask<PointRow>(this.pagePool, SERIES, [campaignId, from, to, LENGTH_MS[granularity]]);
+    return rows.map(({ at, sent, responses, average_rating }) => ({ at, sent, responses, averageRating: average_rating }));
   }
 
   private async ask<Row extends object>(pool: Pool, sql: string, values: unknown[]): Promise<Row[]> {
@@ -148,7 +150,7 @@ const UNSUBSCRIBE = withAddresses('INSERT INTO unsubscribed_addresses (address, 
 const SUBSCRIBE = withAddresses('DELETE FROM unsubscribed_addresses u USING addresses a WHERE u.address = a.address');
 
 /** Milliseconds from the request to the answer. Clocks of several machines may make it look as if the answer had come first. */
-const AFTER_MS = `(extract(epoch FROM greatest(responded_at, a.sent_at) - a.sent_at) * 1000)::float8`;
+const AFTER_MS = `round(date_part('epoch', greatest(responded_at, a.sent_at) - a.sent_at) * 1000)`;
 const BEFORE = '(a.responded_at, a.recipient_id) < (to_timestamp($3::float8 / 1000)::timestamptz(3), $4::uuid)';
 
 const responsesWhere = (position: string): string => `
@@ -157,24 +159,27 @@ const responsesWhere = (position: string): string => `
   WHERE a.campaign_id = $1 AND ${position}
   ORDER BY a.responded_at DESC, a.recipient_id DESC LIMIT $2`;
 
+// Counted one by one: each in an index of its own, without looking at any recipient.
 const FIGURES = `
-  SELECT * FROM (
-    SELECT count(*) FILTER (WHERE status = 'sent') AS sent, count(*) FILTER (WHERE status = 'failed') AS failed FROM recipients WHERE campaign_id = $1
-  ) reached, (
+  SELECT (SELECT count(*) FROM recipients WHERE campaign_id = $1 AND status = 'sent') AS sent,
+         (SELECT count(*) FROM recipients WHERE campaign_id = $1 AND status = 'failed') AS failed,
+         answers.*
+  FROM (
     SELECT count(*) AS responses, avg(rating)::float8 AS average_rating,
-           ARRAY[${[1, 2, 3, 4, 5].map((rating) => `(count(*) FILTER (WHERE rating = ${rating}))::integer`).join(', ')}] AS ratings,
+           ARRAY[${RATINGS.map((rating) => `(count(*) FILTER (WHERE rating = ${rating}))::integer`).join(', ')}] AS ratings,
            avg(after_ms) AS average_after_ms, percentile_cont(0.5) WITHIN GROUP (ORDER BY after_ms) AS median_after_ms
     FROM (SELECT rating, ${AFTER_MS} AS after_ms FROM responses a WHERE campaign_id = $1) answered
   ) answers`;
 
-const inRange = (time: string): string =>
-  `campaign_id = $1 AND ${time} >= date_trunc($4, to_timestamp($2::float8 / 1000), 'UTC') AND ${time} < to_timestamp($3::float8 / 1000)`;
+/** Hours and days by their numbers since 1970: date_trunc takes three times as long. */
+const place = (time: string): string => `floor(date_part('epoch', ${time}) * 1000 / $4::float8)`;
+const inRange = (time: string): string => `campaign_id = $1 AND ${time} >= to_timestamp(floor($2::float8 / $4::float8) * $4::float8 / 1000) AND ${time} < to_timestamp($3::float8 / 1000)`;
 
 const SERIES = `
   WITH parts AS (
-    SELECT date_trunc($4, sent_at, 'UTC') AS at, count(*) AS sent, 0 AS responses, 0 AS stars FROM recipients WHERE status = 'sent' AND ${inRange('sent_at')} GROUP BY 1
+    SELECT ${place('sent_at')} AS place, count(*) AS sent, 0 AS responses, 0 AS stars FROM recipients WHERE status = 'sent' AND ${inRange('sent_at')} GROUP BY 1
     UNION ALL
-    SELECT date_trunc($4, responded_at, 'UTC'), 0, count(*), sum(rating) FROM responses WHERE ${inRange('responded_at')} GROUP BY 1
+    SELECT ${place('responded_at')}, 0, count(*), sum(rating) FROM responses WHERE ${inRange('responded_at')} GROUP BY 1
   )
-  SELECT at, sum(sent)::integer AS sent, sum(responses)::integer AS responses, (sum(stars) / nullif(sum(responses), 0))::float8 AS average_rating
-  FROM parts GROUP BY at ORDER BY at`;
+  SELECT place * $4::float8 AS at, sum(sent)::integer AS sent, sum(responses)::integer AS responses, (sum(stars) / nullif(sum(responses), 0))::float8 AS average_rating
+  FROM parts GROUP BY place ORDER BY place`;
