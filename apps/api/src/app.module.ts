@@ -35,6 +35,7 @@ import { LiveGateway } from './live/live.gateway.ts';
 import { LiveTopics } from './live/live-topic.ts';
 import { FeedbackController } from './outreach/feedback.controller.ts';
 import { ResponsesController } from './outreach/responses.controller.ts';
+import { TemplatesController } from './outreach/templates.controller.ts';
 import { UnsubscribeController } from './outreach/unsubscribe.controller.ts';
 import { NamedOverview, overviewTopic } from './overview/named-overview.ts';
 import { OverviewController } from './overview/overview.controller.ts';
@@ -51,7 +52,7 @@ export class AppModule {
     return {
       module: AppModule,
       imports: [CqrsModule.forRoot(), PlatformModule.forRoot(platform), EventsModule, CampaignsModule, TrafficModule, ChatModule, OutreachModule.forRoot(outreach)],
-      controllers: [EventsController, StatsController, OverviewController, CampaignsController, DeletionsController, ReportsController, SimulationController, ChatController, FeedbackController, UnsubscribeController, ResponsesController, HealthController],
+      controllers: [EventsController, StatsController, OverviewController, CampaignsController, DeletionsController, ReportsController, SimulationController, ChatController, FeedbackController, UnsubscribeController, ResponsesController, TemplatesController, HealthController],
       providers: [
         LiveGateway,
         ChatGateway,

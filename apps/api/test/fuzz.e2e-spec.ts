@@ -23,6 +23,7 @@ const NAMES = ['campaign_id', 'from', 'to', 'granularity', 'fill', '__proto__', 
 
 const CAMPAIGN = { name: 'Spring sale', daily_budget: 100, status: 'active', time_zone: 'UTC' };
 const SIMULATION = { scenario: 'steady', rate: 1, ctr: 0.1, device_mix: { mobile: 1, desktop: 1, tablet: 1 }, duplicate_share: 0.1, duration_seconds: 60 };
+const TEMPLATE = { subject: 'Dear {{ name }}', body: 'Hello {{ name }}, {{ feedback_link }}' };
 const LIST_NAMES = ['q', 'status', 'sort', 'order', 'limit', 'cursor', 'window', 'from', 'to', 'granularity', 'compare', 'events', 'before', 'after', '__proto__', 'constructor', ''];
 /** What any request may be refused with, beside what its operation says. */
 const GENERAL = ['400', '405', '413', '415', '431'];
@@ -248,6 +249,9 @@ describe('whatever is sent', () => {
       ['PATCH', '/api/campaigns/{id}', { ...CAMPAIGN, version: 1 }],
       ['PUT', '/api/campaigns/{id}/simulation', SIMULATION],
       ['POST', '/api/chat/users', { name: 'Ann' }],
+      ['PUT', '/api/campaigns/{id}/outreach-template', TEMPLATE],
+      ['POST', '/api/campaigns/{id}/outreach-template/preview', { ...TEMPLATE, recipient_id: null }],
+      ['POST', '/api/campaigns/{id}/test-sends', { channel: 'simulated', email: 'ann@example.com', phone: '+4930123456', template: TEMPLATE }],
     ])('any body of %s %s', async (method, path, valid) => {
       const url = application.url + path.replace('{id}', id);
       await fc.assert(
@@ -256,7 +260,7 @@ describe('whatever is sent', () => {
         }),
         { numRuns: 250 },
       );
-      if (method === 'PUT') expect((await send(url, { method: 'DELETE' })).status).toBe(200);
+      if (path.endsWith('/simulation')) expect((await send(url, { method: 'DELETE' })).status).toBe(200);
     });
 
     test('any query', async () => {

@@ -64,6 +64,12 @@ export function templateInvalid(errors: FieldError[]): DomainError {
   return new DomainError('invalid', 'TEMPLATE_INVALID', 'The text has a mistake; nothing was saved.', { errors });
 }
 
+/** @param waitMs until one may be sent again */
+export function testSendsTooFast(waitMs: number): DomainError {
+  const seconds = Math.max(1, Math.ceil(waitMs / 1000));
+  return new DomainError('too-fast', 'TEST_SENDS_TOO_FAST', `That is more test messages than are sent at once. Please wait ${seconds} s.`, { retryAfterSeconds: seconds });
+}
+
 export function feedbackLinkUnknown(): DomainError {
   return new DomainError('not-found', 'FEEDBACK_LINK_UNKNOWN', 'This link leads to nobody. It may have been cut off on its way, or whoever it was for was removed.');
 }

@@ -9,7 +9,7 @@ import { PostMessage } from '../../../../libs/chat/application/post-message.ts';
 import { Presence } from '../../../../libs/chat/application/presence.ts';
 import type { ChatUser } from '../../../../libs/chat/domain/chat.ts';
 import type { MessagesRead, UserTyping } from '../../../../libs/chat/domain/domain-events.ts';
-import { type Allowance, TokenBucket } from '../../../../libs/chat/domain/token-bucket.ts';
+import { type Allowance, TokenBucket } from '../../../../libs/kernel/token-bucket.ts';
 import { DomainError, type FieldError } from '../../../../libs/kernel/domain-error.ts';
 import { DomainEventPublisher, type Subscription } from '../../../../libs/kernel/domain-events.ts';
 import { Platform } from '../../../../libs/platform/platform.module.ts';

@@ -30,8 +30,8 @@ export async function insertRecipients(databaseUrl: string, all: Partial<Inserte
         [recipient.campaignId, campaignName],
       );
       await client.query(
-        `INSERT INTO recipients (id, campaign_id, name, email, phone, status, attempts, attempts_left, sent_at, token, created_at, updated_at)
-         VALUES ($1, $2, $3, $4, $5, $6, 1, 0, $7, $8, now(), now())`,
+        `INSERT INTO recipients (id, campaign_id, name, email, phone, status, attempts, attempts_left, round, sent_at, token, created_at, updated_at)
+         VALUES ($1, $2, $3, $4, $5, $6, 1, 0, 0, $7, $8, now(), now())`,
         [recipient.id, recipient.campaignId, recipient.name, recipient.email, recipient.phone, recipient.status, recipient.sentAt === null ? null : new Date(recipient.sentAt), recipient.token],
       );
       if (recipient.answer !== null) {

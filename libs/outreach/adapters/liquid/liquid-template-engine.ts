@@ -13,10 +13,10 @@ const FIELD_LIST = FIELDS.join(', ');
 
 /** The longest that values get: a template that is too large with these is refused when it is saved. */
 const LONGEST: TemplateValues = {
-  name: 'W'.repeat(MAX_RECIPIENT_NAME),
+  name: '🙂'.repeat(MAX_RECIPIENT_NAME),
   email: 'w'.repeat(254),
   phone: '+491234567890123',
-  campaign: 'W'.repeat(200),
+  campaign: '🙂'.repeat(200),
   feedback_link: `https://example.com/feedback/${'w'.repeat(100)}`,
   unsubscribe_link: `https://example.com/unsubscribe/${'w'.repeat(100)}`,
 };
@@ -108,7 +108,10 @@ const FILTER_LIST = FILTERS.join(', ');
 function described(error: Error): string {
   const isOfLanguage = LiquidError.is(error);
   const place = isOfLanguage ? `line ${error.token.getPosition()[0]}: ` : '';
-  const message = (isOfLanguage ? (error.originalError ?? error) : error).message.replace(/, line:\d+, col:\d+$/, '');
+  const cause = isOfLanguage ? (error.originalError ?? error) : error;
+  // Not said to an author: a filter was given what it does not expect.
+  if (cause instanceof TypeError) return `${place}cannot be made into a text`;
+  const message = cause.message.replace(/, line:\d+, col:\d+$/, '');
   if (error instanceof RangeError || /limit exceeded/.test(message)) return 'makes a text that is too large, or takes too long';
   if (/^tag ".*" not found$/.test(message)) return `${place}there is no ${shortened(message.slice(0, -' not found'.length), 60)} here; there are ${TAG_LIST}`;
   if (message.startsWith('undefined filter: ')) return `${place}there is no filter "${shortened(message.slice('undefined filter: '.length), 60)}" here; there are ${FILTER_LIST}`;
