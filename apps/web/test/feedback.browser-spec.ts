@@ -143,16 +143,30 @@ describe('without JavaScript', () => {
     expect(await responseOf(ann)).toEqual({ rating: 5, comment: '<b>Nice</b> & "good"' });
   });
 
-  it('pressing the button twice, and going back to answer again, ends well', async () => {
+  it('pressing the button twice, going back, and answering again in another window end well', async () => {
     const ann = await invite();
-    const page = await open(`/feedback/${ann.token}`);
+    const [page, other] = [await open(`/feedback/${ann.token}`), await open(`/feedback/${ann.token}`)];
     await page.locator('.star').nth(4).click();
     await page.getByRole('button', { name: 'Send' }).dblclick();
     await heading(page, 'Thank you, Ann Lee!');
-    const elsewhere = await open(`/feedback/test`);
-    await elsewhere.getByText('This is a sample').waitFor();
-    await picture(elsewhere, 'feedback-sample');
+    await page.goBack();
+    await heading(page, 'Thank you, Ann Lee!');
+    await other.locator('.star').nth(0).click();
+    await other.getByRole('button', { name: 'Send' }).click();
+    await heading(other, 'You have answered before.');
+    await other.getByText('5 of 5 stars, and keeps the first').waitFor();
+    await picture(other, 'feedback-before');
     expect(await responseOf(ann)).toEqual({ rating: 5, comment: '' });
+  });
+
+  it('the sample of a test message can be tried out', async () => {
+    const page = await open('/feedback/test');
+    await page.getByText('This is a sample').waitFor();
+    await picture(page, 'feedback-sample');
+    await page.locator('.star').nth(2).click();
+    await page.getByRole('button', { name: 'Send' }).click();
+    await heading(page, 'Thank you, Ann!');
+    await page.getByText('This is a sample').waitFor();
   });
 });
 

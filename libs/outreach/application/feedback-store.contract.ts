@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import type { RecipientStatus } from '../domain/recipient.ts';
 import type { FeedbackStore, Invitation } from './ports.ts';
 
-export type SeededRecipient = Omit<Invitation, 'unsubscribed'> & { token: string; status: RecipientStatus };
+type SeededRecipient = Omit<Invitation, 'unsubscribed'> & { token: string; status: RecipientStatus };
 
 interface Subject {
   store: FeedbackStore;

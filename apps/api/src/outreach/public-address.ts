@@ -8,7 +8,7 @@ const PUBLIC = /^\/(feedback|unsubscribe)(\/|\?|$)/;
 const WITH_TOKEN = /((?:feedback|unsubscribe)\/)[^]*/i;
 
 /** Whether an address is one of those that recipients come to, by links that were sent to them. */
-export function isPublicAddress(url: string): boolean {
+function isPublicAddress(url: string): boolean {
   return PUBLIC.test(url);
 }
 

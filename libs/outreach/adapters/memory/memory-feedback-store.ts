@@ -2,7 +2,7 @@ import type { FeedbackFigures, FeedbackPoint, FeedbackStore, Invitation, Respons
 import { type Answer, RATINGS } from '../../domain/feedback.ts';
 import type { RecipientStatus } from '../../domain/recipient.ts';
 
-export type Invited = Omit<Invitation, 'unsubscribed'> & { token: string; status: RecipientStatus };
+type Invited = Omit<Invitation, 'unsubscribed'> & { token: string; status: RecipientStatus };
 
 const LENGTH_MS = { hour: 3_600_000, day: 86_400_000 };
 
@@ -17,6 +17,10 @@ export class MemoryFeedbackStore implements FeedbackStore {
   invite(recipient: Invited): void {
     this.invited.push(recipient);
     if (recipient.answer !== null) this.answers.set(recipient, { ...recipient.answer, sentAt: recipient.sentAt });
+  }
+
+  remove(recipientId: string): void {
+    this.invited.splice(0, Infinity, ...this.invited.filter((each) => each.recipientId !== recipientId));
   }
 
   findByToken(token: string): Promise<Invitation | undefined> {
