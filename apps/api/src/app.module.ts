@@ -13,6 +13,9 @@ import { LiveOverview } from '../../../libs/events/application/live-overview.ts'
 import { CampaignStatsReader, EventDeletions, StoredEventsReader } from '../../../libs/events/application/ports.ts';
 import { EventsModule } from '../../../libs/events/events.module.ts';
 import { DomainEventPublisher } from '../../../libs/kernel/domain-events.ts';
+import { Dispatcher } from '../../../libs/outreach/application/dispatcher.ts';
+import { OutreachViews } from '../../../libs/outreach/application/outreach-views.ts';
+import { RecipientStore } from '../../../libs/outreach/application/ports.ts';
 import { OutreachModule, type OutreachOptions } from '../../../libs/outreach/outreach.module.ts';
 import { Database } from '../../../libs/platform/database.ts';
 import { PlatformModule, type PlatformOptions } from '../../../libs/platform/platform.module.ts';
@@ -33,7 +36,12 @@ import { Lifecycle } from './health/lifecycle.ts';
 import { Metrics } from './health/metrics.ts';
 import { LiveGateway } from './live/live.gateway.ts';
 import { LiveTopics } from './live/live-topic.ts';
+import { DispatchesController } from './outreach/dispatches.controller.ts';
 import { FeedbackController } from './outreach/feedback.controller.ts';
+import { ImportsController } from './outreach/imports.controller.ts';
+import { OutreachController } from './outreach/outreach.controller.ts';
+import { outreachListTopic, outreachTopic, recipientsTopic } from './outreach/outreach-topics.ts';
+import { RecipientsController } from './outreach/recipients.controller.ts';
 import { ResponsesController } from './outreach/responses.controller.ts';
 import { TemplatesController } from './outreach/templates.controller.ts';
 import { UnsubscribeController } from './outreach/unsubscribe.controller.ts';
@@ -52,7 +60,10 @@ export class AppModule {
     return {
       module: AppModule,
       imports: [CqrsModule.forRoot(), PlatformModule.forRoot(platform), EventsModule, CampaignsModule, TrafficModule, ChatModule, OutreachModule.forRoot(outreach)],
-      controllers: [EventsController, StatsController, OverviewController, CampaignsController, DeletionsController, ReportsController, SimulationController, ChatController, FeedbackController, UnsubscribeController, ResponsesController, TemplatesController, HealthController],
+      controllers: [
+        ...[EventsController, StatsController, OverviewController, CampaignsController, DeletionsController, ReportsController, SimulationController, ChatController, HealthController],
+        ...[OutreachController, DispatchesController, RecipientsController, ImportsController, TemplatesController, ResponsesController, FeedbackController, UnsubscribeController],
+      ],
       providers: [
         LiveGateway,
         ChatGateway,
@@ -63,7 +74,7 @@ export class AppModule {
         },
         {
           provide: LiveTopics,
-          inject: [NamedOverview, LiveFigures, CampaignStatsReader, StoredEventsReader, EventDeletions, CampaignNews, SimulationReader, ChatRoster, LiveMessages, DomainEventPublisher],
+          inject: [NamedOverview, LiveFigures, CampaignStatsReader, StoredEventsReader, EventDeletions, CampaignNews, SimulationReader, ChatRoster, LiveMessages, OutreachViews, RecipientStore, DomainEventPublisher],
           useFactory: (
             overview: NamedOverview,
             figures: LiveFigures,
@@ -74,6 +85,8 @@ export class AppModule {
             simulations: SimulationReader,
             roster: ChatRoster,
             messages: LiveMessages,
+            outreach: OutreachViews,
+            recipients: RecipientStore,
             publisher: DomainEventPublisher,
           ) =>
             new LiveTopics([
@@ -85,14 +98,17 @@ export class AppModule {
               simulationTopic(simulations, publisher),
               chatPeopleTopic(roster),
               chatMessagesTopic(messages),
+              outreachTopic(outreach, publisher),
+              outreachListTopic(outreach, publisher),
+              recipientsTopic(recipients, publisher),
             ]),
         },
         Lifecycle,
         {
           provide: Metrics,
-          inject: [IngestEventsHandler, DomainEventPublisher, Database, SimulationSupervisor, Presence],
-          useFactory: (ingest: IngestEventsHandler, publisher: DomainEventPublisher, database: Database, simulations: SimulationSupervisor, presence: Presence) =>
-            new Metrics(ingest, publisher, database, simulations, presence),
+          inject: [IngestEventsHandler, DomainEventPublisher, Database, SimulationSupervisor, Presence, Dispatcher],
+          useFactory: (ingest: IngestEventsHandler, publisher: DomainEventPublisher, database: Database, simulations: SimulationSupervisor, presence: Presence, dispatcher: Dispatcher) =>
+            new Metrics(ingest, publisher, database, simulations, presence, dispatcher),
         },
       ],
     };

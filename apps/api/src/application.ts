@@ -16,6 +16,7 @@ import { Metrics } from './health/metrics.ts';
 import { openApiDocument } from './openapi.ts';
 import { registerFormParser } from './outreach/form-body.ts';
 import { loggableUrl } from './outreach/public-address.ts';
+import { registerUploadParsers } from './outreach/upload-body.ts';
 import { ProblemFilter, refuseUnreadable } from './problem.filter.ts';
 import { checkQueryParameters } from './query-parameters.ts';
 import { serveWebPage } from './web-page.ts';
@@ -59,6 +60,7 @@ export async function createApplication({ webDirectory, ...options }: Options): 
   });
   registerBodyParsers(server);
   registerFormParser(server);
+  registerUploadParsers(server);
   callIngestDirectly(server, app.get(EventsController));
   observeRequests(server, app.get(Metrics), app.get(Lifecycle), logger);
   let description: OpenAPIObject | undefined;

@@ -5,6 +5,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { DomainError, type DomainErrorKind, type FieldError } from '../../../libs/kernel/domain-error.ts';
 import { loggableUrl, problemAsPage } from './outreach/public-address.ts';
+import { uploadsOf } from './outreach/upload-body.ts';
 
 const STATUS: Record<DomainErrorKind, number> = {
   malformed: 400,
@@ -121,11 +122,15 @@ function describe(error: unknown, request: FastifyRequest): { status: number; co
     case 413:
       return { status, code: 'BODY_TOO_LARGE', detail: `The body is larger than the ${sizeOf(request.routeOptions.bodyLimit)} that this address takes.` };
     case 415:
-      return { status, code: 'UNSUPPORTED_MEDIA_TYPE', detail: 'The body must be sent with Content-Type: application/json (batches of events also application/x-ndjson).' };
+      return { status, code: 'UNSUPPORTED_MEDIA_TYPE', detail: `The body must be sent with Content-Type: ${mediaTypesOf(request)}.` };
     default:
       if (status >= 400 && status < 500) return { status, code: 'REQUEST_REFUSED', detail: STATUS_CODES[status] ?? 'The request was refused.' };
       return { status: 500, code: 'INTERNAL_ERROR', detail: 'Something failed on our side. The request id leads us to it.' };
   }
+}
+
+function mediaTypesOf({ routeOptions }: FastifyRequest): string {
+  return uploadsOf(routeOptions.config)?.join(' or ') ?? 'application/json (batches of events also application/x-ndjson)';
 }
 
 function sizeOf(bytes: number): string {

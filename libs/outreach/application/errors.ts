@@ -22,6 +22,11 @@ export function recipientExists(field: 'email' | 'phone'): DomainError {
   return new DomainError('conflict', 'RECIPIENT_EXISTS', `Another recipient of this campaign has this ${field === 'email' ? 'e-mail address' : 'phone number'}.`, { errors: [{ field, message }] });
 }
 
+/** @param errors what is wrong with what was given, by field */
+export function recipientInvalid(errors: FieldError[]): DomainError {
+  return new DomainError('invalid', 'VALIDATION_FAILED', `Please check: ${errors.map(({ field }) => field).join(', ')}.`, { errors });
+}
+
 export function importNotFound(): DomainError {
   return new DomainError('not-found', 'IMPORT_NOT_FOUND', 'There is no import with this id.');
 }

@@ -1,5 +1,6 @@
-import type { ChannelName, Dispatch, DispatchSettings, DispatchSums, Pause, Template } from '../domain/dispatch.ts';
+import type { Contact } from '../domain/contact.ts';
 import type { DeliveryOutcome, Message } from '../domain/delivery.ts';
+import type { ChannelName, Dispatch, DispatchSettings, DispatchSums, Pause, Template } from '../domain/dispatch.ts';
 import type { Answer } from '../domain/feedback.ts';
 import type { Recipient } from '../domain/recipient.ts';
 import type { RetryPolicy } from '../domain/retry-policy.ts';
@@ -12,16 +13,9 @@ export interface RecipientView extends Recipient {
   respondedAt: number | null;
 }
 
-/** What is known of somebody who is to be asked; at least one address. Addresses are normalised. */
-export interface Contact {
-  name: string;
-  email: string | null;
-  phone: string | null;
-}
-
 /**
  * What became of a contact: `added`; `merged` with a recipient that lacked one of its addresses or its name; `repeated`, because everything
- * was known; `conflict`, because its two addresses belong to two recipients.
+ * was known; `conflict`, because its two addresses belong to two recipients, or its phone number to somebody with another e-mail address.
  */
 export type MergeOutcome = { status: 'added' | 'merged' | 'repeated'; recipientId: string } | { status: 'conflict'; reason: string };
 
@@ -68,7 +62,7 @@ export abstract class RecipientStore {
   abstract add(campaignId: string, contact: Contact): Promise<RecipientView>;
   /** Those of these ids that exist, in no order. */
   abstract findAll(ids: readonly string[]): Promise<RecipientView[]>;
-  /** @returns undefined when there is none @throws DomainError `RECIPIENT_EXISTS` */
+  /** @returns undefined when there is none @throws DomainError `RECIPIENT_EXISTS`, `VALIDATION_FAILED` when no address would be left */
   abstract change(id: string, changes: Partial<Contact>): Promise<RecipientView | undefined>;
   /** Also what it has answered, and takes it out of the sums of a dispatch that is under way. @returns it as it was, undefined when there is none */
   abstract remove(id: string): Promise<Recipient | undefined>;
@@ -101,6 +95,9 @@ export interface RecipientImport {
   finishedAt: number | null;
 }
 
+/** The problem of one that nobody has heard of for a minute. */
+export const BROKEN_OFF = 'The import broke off before the end of the file. Upload the file again: who is in already is not added twice.';
+
 export interface Reject {
   /** As editors number them: the first is 1. */
   line: number;
@@ -113,8 +110,12 @@ export interface Reject {
 export abstract class ImportStore {
   /** One at a time per campaign; one that says nothing for a minute is over. @throws DomainError `CAMPAIGN_NOT_FOUND`, `IMPORT_UNDER_WAY` */
   abstract begin(start: { campaignId: string; fileName: string; bytes: number | null; header: string }): Promise<RecipientImport>;
-  /** Writes down how far it is, with the rejects since the last time. */
-  abstract progress(present: RecipientImport, rejects: readonly Reject[]): Promise<void>;
+  /**
+   * Writes down how far it is, with the rejects since the last time.
+   *
+   * @returns false when it is not running any more: nobody has heard of it for a minute, or its campaign is gone. Then nothing is written.
+   */
+  abstract progress(present: RecipientImport, rejects: readonly Reject[]): Promise<boolean>;
   abstract find(id: string): Promise<RecipientImport | undefined>;
   /** The newest of a campaign. */
   abstract latest(campaignId: string): Promise<RecipientImport | undefined>;
@@ -122,10 +123,47 @@ export abstract class ImportStore {
   abstract rejects(importId: string, after: number, limit: number): Promise<Reject[]>;
 }
 
+/** One record of a CSV file, which may go over several lines. */
+export interface CsvRecord {
+  /** Of its first line, as editors number them: the first is 1. */
+  line: number;
+  /** As it came, without the line break at its end. */
+  text: string;
+  cells: string[];
+  /** Why its cells cannot be told apart; there are none then. */
+  problem: string | null;
+}
+
+export interface CsvTable {
+  delimiter: string;
+  /** The first line as it came. */
+  header: string;
+  /** What stands in it: the names of the columns. */
+  columns: string[];
+  /** What follows, in portions as it is read. Blank lines are left out. */
+  records: AsyncIterable<CsvRecord[]>;
+}
+
+/** Reads CSV (RFC 4180, and what spreadsheets make of it) while it arrives. */
+export abstract class CsvReader {
+  /**
+   * @param content UTF-8, or UTF-16 with a byte order mark
+   * @throws DomainError `IMPORT_UNREADABLE` when it has no first line, or is no text
+   */
+  abstract read(content: AsyncIterable<Uint8Array>): Promise<CsvTable>;
+  /** The cells of one record; undefined when they cannot be told apart. */
+  abstract cells(text: string, delimiter: string): string[] | undefined;
+  /** Which of `,` `;` and tab a file uses, by its first line. */
+  abstract delimiterOf(header: string): string;
+}
+
 /** Reads telephone numbers as people write them. */
 export abstract class PhoneNumbers {
-  /** @param region ISO 3166 code of where a number without country code belongs @returns E.164, undefined when it is no possible number */
-  abstract normalise(text: string, region: string): string | undefined;
+  /**
+   * @param region ISO 3166 code of where a number without country code belongs; undefined: there are none such
+   * @returns E.164, undefined when it is no possible number
+   */
+  abstract normalise(text: string, region: string | undefined): string | undefined;
   /** ISO 3166 codes. */
   abstract regions(): readonly string[];
 }

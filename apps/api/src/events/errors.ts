@@ -10,6 +10,10 @@ export function malformedEncoding(what: 'UTF-8' | 'gzip'): DomainError {
   return new DomainError('malformed', 'MALFORMED_ENCODING', `The body is not valid ${what}.`);
 }
 
+export function malformedForm(): DomainError {
+  return new DomainError('malformed', 'MALFORMED_FORM', 'The body is no form (multipart/form-data) that can be read.');
+}
+
 export function bodyTooLarge(limit: string): DomainError {
   return new DomainError('too-large', 'BODY_TOO_LARGE', `The body is larger than ${limit}.`);
 }

@@ -3,6 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import { finished, type Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { errorCodes, type FastifyInstance, type FastifyRequest } from 'fastify';
+import { uploadsOf } from '../outreach/upload-body.ts';
 import { malformedEncoding, malformedJson, tooManyBodies, unsupportedEncoding } from './errors.ts';
 import { MAX_EVENT_BYTES } from './event.schema.ts';
 import { NdjsonReader } from './ndjson-reader.ts';
@@ -29,8 +30,7 @@ export function registerBodyParsers(server: FastifyInstance): void {
 
   // Routes state their limit in their config; this is where it becomes the server's.
   server.addHook('onRoute', (route) => {
-    const config: { bodyLimit?: number } | undefined = route.config;
-    const limit = config?.bodyLimit;
+    const limit = (route.config as { bodyLimit?: number } | undefined)?.bodyLimit;
     if (limit !== undefined) route.bodyLimit = limit;
   });
 
@@ -44,7 +44,8 @@ export function registerBodyParsers(server: FastifyInstance): void {
 
   server.addHook('preParsing', (request, reply, payload, done) => {
     const limit = request.routeOptions.bodyLimit;
-    if (limit > MAX_EVENT_BYTES) {
+    // Files are not collected, but read as they arrive.
+    if (limit > MAX_EVENT_BYTES && uploadsOf(request.routeOptions.config) === undefined) {
       const length = Number(request.headers['content-length'] ?? limit);
       const expected = Math.min(request.headers['content-encoding'] === undefined ? length : length * DEFLATE_RATIO, limit);
       if (bytesInFlight + expected > MAX_BYTES_IN_FLIGHT) return done(tooManyBodies());

@@ -1,6 +1,7 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { Presence } from '../../../../libs/chat/application/presence.ts';
 import type { DomainEventPublisher } from '../../../../libs/kernel/domain-events.ts';
+import type { Dispatcher } from '../../../../libs/outreach/application/dispatcher.ts';
 import type { Database } from '../../../../libs/platform/database.ts';
 import type { DuplicatesIgnored, EventsAccepted } from '../../../../libs/events/domain/domain-events.ts';
 import type { IngestEventsHandler } from '../../../../libs/events/application/ingest-events.ts';
@@ -21,7 +22,7 @@ export class Metrics {
   // By route, method and status. Looking labels up for every request costs more than the measurement itself.
   private readonly observers = new Map<string, Map<string, Observer[]>>();
 
-  constructor(ingest: IngestEventsHandler, publisher: DomainEventPublisher, { pool, pagePool, turnPool, workPool }: Database, simulations: SimulationSupervisor, presence: Presence) {
+  constructor(ingest: IngestEventsHandler, publisher: DomainEventPublisher, { pool, pagePool, turnPool, workPool }: Database, simulations: SimulationSupervisor, presence: Presence, dispatcher: Dispatcher) {
     collectDefaultMetrics({ register: this.registry });
     const events = new Counter({
       name: 'flightdeck_events_total',
@@ -40,6 +41,7 @@ export class Metrics {
     this.gauge('flightdeck_ingest_pending_events', 'Events taken and not stored yet.', () => ingest.pending);
     this.gauge('flightdeck_simulations', 'Simulations of traffic that this process runs.', () => simulations.count);
     this.gauge('flightdeck_chat_connections', 'Connections to this process that have joined the chat.', () => presence.count);
+    this.gauge('flightdeck_deliveries_in_flight', 'Deliveries that this process is making.', () => dispatcher.inFlight);
     this.gauge('flightdeck_database_connections', 'Open connections to the database.', () => pool.totalCount + pagePool.totalCount + turnPool.totalCount + workPool.totalCount);
     this.gauge('flightdeck_database_waiting', 'Queries that wait for a connection.', () => pool.waitingCount + pagePool.waitingCount + turnPool.waitingCount + workPool.waitingCount);
   }

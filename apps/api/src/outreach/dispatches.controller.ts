@@ -7,15 +7,15 @@ import { OutreachViews } from '../../../../libs/outreach/application/outreach-vi
 import { DispatchStore } from '../../../../libs/outreach/application/ports.ts';
 import { SteerDispatch, STEERINGS } from '../../../../libs/outreach/application/steer-dispatch.ts';
 import { CampaignId } from '../campaigns/campaign-id-param.ts';
-import { fromCursor, type Order, toCursor } from '../campaigns/cursor.ts';
 import { ApiJson, ApiProblems } from '../openapi.ts';
 import { validatedBody, validatedQuery } from '../validation.ts';
 import { NewDispatch, readNewDispatch } from './dispatch-params.ts';
-import { type DispatchBody, dispatchSchema, newDispatchSchema, toDispatchBody } from './dispatch.schema.ts';
 import { DispatchesQuery } from './dispatch.dto.ts';
-import { isUuid, UuidParam } from './uuid-param.ts';
+import { type DispatchBody, dispatchSchema, newDispatchSchema, toDispatchBody } from './dispatch.schema.ts';
+import { fromIdCursor, toIdCursor } from './outreach-params.ts';
+import { UuidParam } from './uuid-param.ts';
 
-const NEWEST: Order = { name: 'dispatches', kind: 'string' };
+const NEWEST = 'dispatches, newest first';
 
 const pageSchema = {
   type: 'object',
@@ -50,14 +50,14 @@ export class DispatchesController {
   @ApiJson(200, 'A page of them', pageSchema)
   @ApiProblems(404, 422, 503)
   async list(@CampaignId() id: string, @Query(validatedQuery) { limit, cursor }: DispatchesQuery): Promise<{ items: DispatchBody[]; next_cursor: string | null }> {
-    const after = fromCursor(cursor, NEWEST)?.id;
+    const before = fromIdCursor(cursor, NEWEST);
     await this.views.requireCampaign(id);
-    const found = after !== undefined && !isUuid(after) ? [] : await this.dispatches.page(id, limit + 1, after);
+    const found = await this.dispatches.page(id, limit + 1, before);
     const shown = found.slice(0, limit);
     const last = shown.at(-1);
     return {
       items: await Promise.all(shown.map(async (dispatch) => toDispatchBody(await this.views.describe(dispatch)))),
-      next_cursor: toCursor(found.length > limit && last ? { value: '', id: last.id } : undefined, NEWEST),
+      next_cursor: toIdCursor(found.length > limit ? last?.id : undefined, NEWEST),
     };
   }
 
