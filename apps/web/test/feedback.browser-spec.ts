@@ -154,7 +154,7 @@ describe('without JavaScript', () => {
     await other.locator('.star').nth(0).click();
     await other.getByRole('button', { name: 'Send' }).click();
     await heading(other, 'You have answered before.');
-    await other.getByText('5 of 5 stars, and keeps the first').waitFor();
+    await other.getByText('The first answer is the one we keep: 5 of 5 stars.').waitFor();
     await picture(other, 'feedback-before');
     expect(await responseOf(ann)).toEqual({ rating: 5, comment: '' });
   });

@@ -80,10 +80,10 @@ export function feedbackLinkUnknown(): DomainError {
 }
 
 export function feedbackLinkExpired(): DomainError {
-  return new DomainError('gone', 'FEEDBACK_LINK_EXPIRED', `This link took an answer for ${ANSWER_DAYS} days after it was sent, and they are over. Nothing was stored.`);
+  return new DomainError('gone', 'FEEDBACK_LINK_EXPIRED', `Answers were taken for ${ANSWER_DAYS} days after the request was sent. That time is over, so nothing was stored.`);
 }
 
 /** @param rating of the answer that is kept */
 export function feedbackGivenBefore(rating: number): DomainError {
-  return new DomainError('conflict', 'FEEDBACK_GIVEN_BEFORE', `This link has taken an answer before, ${rating} of 5 stars, and keeps the first. Nothing was changed.`);
+  return new DomainError('conflict', 'FEEDBACK_GIVEN_BEFORE', `The first answer is the one we keep: ${rating} of 5 stars. Nothing was changed.`);
 }

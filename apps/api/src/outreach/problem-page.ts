@@ -20,8 +20,8 @@ const TITLES: Record<string, string> = {
 const ADVICE: Record<string, string> = {
   NOT_FOUND: 'Please open the link from your message again, the whole of it.',
   FEEDBACK_LINK_UNKNOWN: 'Please open the link from your message again, the whole of it. If that does not help: thank you for wanting to answer!',
-  FEEDBACK_LINK_EXPIRED: 'Thank you for wanting to answer all the same!',
-  FEEDBACK_GIVEN_BEFORE: 'Thank you!',
+  FEEDBACK_LINK_EXPIRED: 'Thank you for wanting to answer anyway!',
+  FEEDBACK_GIVEN_BEFORE: 'Thank you for taking the time!',
   BODY_TOO_LARGE: 'Please go back and shorten it.',
 };
 
