@@ -83,6 +83,14 @@ describe('templates, previews and test messages', () => {
     expect((await send(at('outreach-template'))).body).toMatchObject(HELLO);
   });
 
+  test('a text that is too large for somebody alone can be saved, and is not made for them', async () => {
+    const doubling = '{% assign a = a | append: a %}'.repeat(30);
+    const template = { subject: 'Hi', body: `{% if name == "Bob" %}{% assign a = "0123456789" %}${doubling}{{ a }}{% endif %}Hi` };
+    expect((await preview(template)).status).toBe(200);
+    expect((await testSend({ channel: 'simulated', name: 'Ann', template })).status).toBe(200);
+    expectProblem(await testSend({ channel: 'simulated', name: 'Bob', template }), 422, 'TEMPLATE_INVALID', { 'template.body': expect.stringContaining('too large') });
+  });
+
   test('what is no template is refused', async () => {
     expectProblem(await put({}), 422, 'VALIDATION_FAILED', { subject: 'is required', body: 'is required' });
     expectProblem(await put({ subject: 1, body: ['x'] }), 422, 'VALIDATION_FAILED', { subject: 'must be a text', body: 'must be a text' });

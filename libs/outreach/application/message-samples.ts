@@ -7,7 +7,7 @@ import { campaignNotFound, recipientNotFound, templateInvalid } from './errors.t
 import { RecipientStore, TemplateEngine, TemplateStore } from './ports.ts';
 
 /** What the links of a sample end with: under it there is a page that shows itself and stores nothing. */
-export const SAMPLE_TOKEN = 'test';
+const SAMPLE_TOKEN = 'test';
 /** Whoever is shown when nobody is chosen. */
 const SOMEBODY: Message['to'] = { name: 'Ann Lee', email: 'ann.lee@example.com', phone: '+12025550123' };
 

@@ -4,7 +4,7 @@ import { SMTPServer, type SMTPServerSession } from 'smtp-server';
 import { type Mail, parseMail } from './parse-mail.ts';
 
 /** A mail that has arrived. */
-export interface Received extends Mail {
+interface Received extends Mail {
   /** Of the envelope. */
   from: string;
   to: string;
@@ -97,6 +97,7 @@ export async function startMailServer({ port = 0, secure = false, startTls = tru
   server.server.on('connection', (socket: Socket) => {
     connections += 1;
     numbers.set(socket.remotePort!, connections);
+    socket.setNoDelay(true);
     socket.on('error', () => undefined);
   });
   server.listen(port, '127.0.0.1');
