@@ -29,7 +29,7 @@ async function apiTypes() {
   const { AppModule } = await built('app.module.js');
   const { openApiDocument } = await built('openapi.js');
   // A preview knows every route and makes none of what serves them: no database is needed.
-  const app = await NestFactory.create(AppModule.forRoot({}), new FastifyAdapter(), { preview: true, logger: false, abortOnError: false });
+  const app = await NestFactory.create(AppModule.forRoot({ outreach: {} }), new FastifyAdapter(), { preview: true, logger: false, abortOnError: false });
   try {
     return astToString(await openapiTS(openApiDocument(app)));
   } finally {
