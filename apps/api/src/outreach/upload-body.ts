@@ -1,4 +1,5 @@
 import { finished, type Readable } from 'node:stream';
+import { setImmediate } from 'node:timers/promises';
 import { fastifyMultipart } from '@fastify/multipart';
 import { errorCodes, type FastifyInstance, type FastifyRequest } from 'fastify';
 import { unsupportedEncoding } from '../events/errors.ts';
@@ -61,6 +62,9 @@ export function chunksOf(stream: Readable): AsyncIterable<Uint8Array> {
  */
 export async function receiveRest(request: FastifyRequest, stream: Readable): Promise<void> {
   if (request.raw.complete || request.raw.destroyed) return;
+  // Who has stopped reading still listens, and a stream takes note of that they do not only after a turn of the event loop.
+  stream.removeAllListeners('readable');
+  await setImmediate();
   stream.resume();
   await new Promise<void>((resolve) => finished(request.raw, { writable: false }, () => resolve()));
 }

@@ -22,18 +22,25 @@ export async function* decodedText(content: AsyncIterable<Uint8Array>): AsyncGen
   if (decoder !== undefined) yield decoder.decode();
 }
 
+/** When the rest does not come, what has come is handed on before that is told. */
 async function* inPortions(content: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer> {
   let waiting: Uint8Array[] = [];
   let size = 0;
-  for await (const chunk of content) {
-    waiting.push(chunk);
-    size += chunk.length;
-    if (size < PORTION_BYTES) continue;
-    yield Buffer.concat(waiting);
-    waiting = [];
-    size = 0;
+  let failure: { error: unknown } | undefined;
+  try {
+    for await (const chunk of content) {
+      waiting.push(chunk);
+      size += chunk.length;
+      if (size < PORTION_BYTES) continue;
+      yield Buffer.concat(waiting);
+      waiting = [];
+      size = 0;
+    }
+  } catch (error) {
+    failure = { error };
   }
   if (size > 0) yield Buffer.concat(waiting);
+  if (failure !== undefined) throw failure.error;
 }
 
 /** @see https://encoding.spec.whatwg.org/#bom-sniff */

@@ -58,8 +58,8 @@ export class PostgresImportStore implements ImportStore {
     return asking(async () => {
       const { rowCount } = await this.pool.query(
         `WITH present AS (
-           UPDATE recipient_imports SET status = $2, bytes_read = $3, lines = $4, added = $5, merged = $6, repeated = $7, rejected = $8, problem = $9,
-             updated_at = clock_timestamp(), finished_at = CASE WHEN $2 <> 'running' THEN clock_timestamp() END
+           UPDATE recipient_imports SET status = $2::import_status, bytes_read = $3, lines = $4, added = $5, merged = $6, repeated = $7, rejected = $8, problem = $9,
+             updated_at = clock_timestamp(), finished_at = CASE WHEN $2::import_status <> 'running' THEN clock_timestamp() END
            WHERE id = $1 AND ${RUNS} RETURNING id
          ), told AS (
            INSERT INTO import_rejects (import_id, line, reason, text)
