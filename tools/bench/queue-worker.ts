@@ -42,7 +42,7 @@ for (;;) {
   const claim = await queue.claim(id, { wanted: BATCH, overallPerMinute: null, leaseMs: 60_000 });
   if (claim.deliveries.length === 0) break;
   const now = Date.now();
-  await queue.settle(id, claim.deliveries.map(({ recipient }) => ({ claimId: claim.id, recipientId: recipient.id, outcome: { status: 'sent' }, startedAt: now, finishedAt: now, retryAt: null })));
+  await queue.settle(id, claim.deliveries.map(({ recipient }) => ({ claimId: claim.id, recipientId: recipient.id, isFirst: true, outcome: { status: 'sent' }, startedAt: now, finishedAt: now, retryAt: null })));
 }
 const report: QueueReport = { recipientsPerSecond: (recipients / (performance.now() - started)) * 1000 };
 await pool.end();

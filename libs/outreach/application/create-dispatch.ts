@@ -1,10 +1,10 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { CampaignStore } from '../../campaigns/application/ports.ts';
 import { DomainEventPublisher } from '../../kernel/domain-events.ts';
-import type { Dispatch, DispatchSettings, Template } from '../domain/dispatch.ts';
 import { DEFAULT_TEMPLATE } from '../domain/default-template.ts';
+import { type Dispatch, type DispatchSettings, isUnderWay, type Template } from '../domain/dispatch.ts';
 import type { DispatchChanged } from '../domain/domain-events.ts';
-import { campaignNotFound, channelNotConfigured, nobodyToSendTo, templateInvalid } from './errors.ts';
+import { campaignNotFound, channelNotConfigured, dispatchUnderWay, nobodyToSendTo, templateInvalid } from './errors.ts';
 import { Channels, DispatchStore, RecipientStore, TemplateEngine, TemplateStore } from './ports.ts';
 
 /**
@@ -48,6 +48,8 @@ export class CreateDispatchHandler implements ICommandHandler<CreateDispatch> {
   }
 
   private async nobody(campaignId: string): Promise<Error> {
+    const [newest] = await this.dispatches.page(campaignId, 1);
+    if (newest !== undefined && isUnderWay(newest.status)) return dispatchUnderWay();
     const { total } = await this.recipients.page({ campaignId, limit: 1 });
     return nobodyToSendTo(
       total === 0

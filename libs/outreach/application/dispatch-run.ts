@@ -119,9 +119,9 @@ export class DispatchRun {
     const finishedAt = this.parts.now();
     const { retries } = this.parts.channel;
     const mayRetry = outcome.status === 'transient' && recipient.attemptsLeft > 0;
-    const failed = retries.attempts - recipient.attemptsLeft;
-    const wait = mayRetry ? backoff(retries, Math.max(1, failed), Math.random(), outcome.retryAfterMs) : 0;
-    this.settlements.push({ claimId, recipientId: recipient.id, outcome, startedAt, finishedAt, retryAt: mayRetry ? finishedAt + wait : null });
+    const made = Math.max(1, retries.attempts - recipient.attemptsLeft);
+    const wait = mayRetry ? backoff(retries, made, Math.random(), outcome.retryAfterMs) : 0;
+    this.settlements.push({ claimId, recipientId: recipient.id, isFirst: made === 1, outcome, startedAt, finishedAt, retryAt: mayRetry ? finishedAt + wait : null });
     this.inFlight -= 1;
     this.settleSoon();
   }

@@ -186,6 +186,8 @@ export interface Claim {
 export interface Settlement {
   claimId: string;
   recipientId: string;
+  /** Whether it was the first of its round: only these count as failures in a row. */
+  isFirst: boolean;
   outcome: DeliveryOutcome;
   startedAt: number;
   finishedAt: number;

@@ -114,5 +114,5 @@ function readSimulated(value: unknown, refuse: Refuse): SimulatedBehaviour | und
 function readObject<Name extends string>(value: unknown, names: readonly Name[], field: string, refuse: Refuse): Partial<Record<Name, unknown>> | undefined {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return refuse(field, `must be an object with ${names.join(' and ')}`);
   const strange = Object.keys(value).find((name) => !(names as readonly string[]).includes(name));
-  return strange === undefined ? (value as Partial<Record<Name, unknown>>) : refuse(`${field}.${strange}`, NO_FIELD);
+  return strange === undefined ? value : refuse(`${field}.${strange}`, NO_FIELD);
 }

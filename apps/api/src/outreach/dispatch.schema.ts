@@ -86,7 +86,7 @@ export const newDispatchSchema = {
     scheduled_at: { ...nullableTime, description: `When to begin; at most ${scheduleDays} days ahead. Left out: at once.` },
     rate_per_minute: { type: ['integer', 'null'], minimum: ratePerMinute.min, maximum: ratePerMinute.max, description: 'Attempts, at most, in any minute. Null: as fast as it goes.' },
     sending_window: windowSchema,
-    pause_after_failures: { type: 'integer', minimum: pauseAfterFailures.min, maximum: pauseAfterFailures.max, default: pauseAfterFailures.default, description: 'After so many failures in a row it is paused, and says why.' },
+    pause_after_failures: { type: 'integer', minimum: pauseAfterFailures.min, maximum: pauseAfterFailures.max, default: pauseAfterFailures.default, description: 'After so many recipients in a row whose first attempt failed it is paused, and says why.' },
     simulated: {
       type: 'object',
       additionalProperties: false,

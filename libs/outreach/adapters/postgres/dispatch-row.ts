@@ -2,6 +2,8 @@ import type { Dispatch, DispatchSettings, DispatchSums, Pause, SimulatedBehaviou
 
 /** A row of `dispatches`. */
 export interface DispatchRow extends DispatchSums {
+  /** Where it was asked for, of a pending one: its queue is whom it would go to now. */
+  audience_size?: number | null;
   id: string;
   campaign_id: string;
   status: Dispatch['status'];
@@ -36,7 +38,7 @@ export function toDispatch(row: DispatchRow): Dispatch {
     window: row.window_opens === null || row.window_closes === null ? null : { opens: row.window_opens, closes: row.window_closes },
     pauseAfterFailures: row.pause_after_failures,
     scheduledAt: row.scheduled_at?.getTime() ?? null,
-    queued: row.queued,
+    queued: row.audience_size ?? row.queued,
     sending: row.sending,
     sent: row.sent,
     failed: row.failed,

@@ -44,7 +44,7 @@ async function begin(different: Partial<DispatchSettings> = {}, attempts = 3): P
 const claim = (id: string, wanted: number): Promise<Claim> => queue.claim(id, { wanted, ...LIMITS });
 
 const settlementsOf = ({ id, deliveries }: Claim, outcome: DeliveryOutcome, retryAt: number | null = null): Settlement[] =>
-  deliveries.map(({ recipient }) => ({ claimId: id, recipientId: recipient.id, outcome, startedAt: Date.now(), finishedAt: Date.now(), retryAt }));
+  deliveries.map(({ recipient }) => ({ claimId: id, recipientId: recipient.id, isFirst: recipient.attempts === 1, outcome, startedAt: Date.now(), finishedAt: Date.now(), retryAt }));
 
 const settle = (dispatchId: string, of: Claim, outcome: DeliveryOutcome, retryAt?: number | null): Promise<Dispatch | undefined> => queue.settle(dispatchId, settlementsOf(of, outcome, retryAt));
 
@@ -118,7 +118,7 @@ describe('a dispatch', () => {
     await settle(id, await claim(id, 1), SENT);
     expect(await settle(id, await claim(id, 4), GONE)).toMatchObject({ status: 'processing', failuresInRow: 4 });
     const stopped = await settle(id, await claim(id, 1), GONE);
-    expect(stopped).toMatchObject({ status: 'paused', pause: { code: 'failures_in_row', detail: '5 deliveries in a row failed, the last one with: Nobody lives here.' } });
+    expect(stopped).toMatchObject({ status: 'paused', pause: { code: 'failures_in_row', detail: '5 recipients in a row could not be reached, the last one with: Nobody lives here.' } });
     expect((await claim(id, 5)).deliveries).toEqual([]);
     expect(await store.steer(id, { to: 'resume' })).toMatchObject({ status: 'done', dispatch: { status: 'processing', failuresInRow: 0, pause: null } });
     expect((await claim(id, 5)).deliveries).toHaveLength(5);

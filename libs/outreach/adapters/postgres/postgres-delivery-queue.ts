@@ -92,7 +92,8 @@ export class PostgresDeliveryQueue implements DeliveryQueue {
       };
       const counted = settlements.filter(({ recipientId }) => settled.has(recipientId)).sort((a, b) => a.finishedAt - b.finishedAt);
       const lastSent = counted.findLastIndex(({ outcome }) => outcome.status === 'sent');
-      const failuresInRow = lastSent < 0 ? dispatch.failuresInRow + counted.length : counted.length - 1 - lastSent;
+      const failures = counted.slice(lastSent + 1).filter(({ isFirst }) => isFirst).length;
+      const failuresInRow = lastSent < 0 ? dispatch.failuresInRow + failures : failures;
       const last = counted.at(-1);
       const after = { ...dispatch, ...sums };
       const pause = failuresInRow >= dispatch.pauseAfterFailures && dispatch.status === 'processing' && last !== undefined ? tooManyFailures(failuresInRow, last, now) : undefined;
@@ -170,7 +171,7 @@ function endingOf({ status, queued, sending }: Dispatch, now: number): Record<st
 
 function tooManyFailures(count: number, { outcome }: Settlement, at: number): Pause {
   const reason = outcome.status === 'sent' ? '' : outcome.message;
-  return { code: 'failures_in_row', detail: `${count} deliveries in a row failed, the last one with: ${reason}`, at };
+  return { code: 'failures_in_row', detail: `${count} recipients in a row could not be reached, the last one with: ${reason}`, at };
 }
 
 async function recoverLocked({ client, dispatch, now }: Locked): Promise<number> {

@@ -11,8 +11,8 @@ import { asking, FOREIGN_KEY_VIOLATION, UNIQUE_VIOLATION } from './outreach-erro
 
 const AUDIENCE_SIZE = `(SELECT count(*)::int FROM recipients r WHERE ${IN_AUDIENCE} AND NOT ${UNSUBSCRIBED})`;
 
-/** With whom a pending dispatch would go to now as its queue. */
-export const SELECT_DISPATCH = `SELECT d.*, CASE WHEN d.status = 'pending' THEN ${AUDIENCE_SIZE} ELSE d.queued END AS queued FROM dispatches d`;
+/** With how many a pending dispatch would go to now. */
+export const SELECT_DISPATCH = `SELECT d.*, CASE WHEN d.status = 'pending' THEN ${AUDIENCE_SIZE} END AS audience_size FROM dispatches d`;
 
 /** {@link DispatchStore} in PostgreSQL. */
 export class PostgresDispatchStore implements DispatchStore {

@@ -74,7 +74,7 @@ const FAILURES = `
 
 const SUMMARIES = `
   SELECT c.id AS campaign_id, coalesce(r.recipients, 0)::int AS recipients, coalesce(a.responses, 0)::int AS responses, a.average_rating,
-    CASE WHEN d.id IS NOT NULL THEN json_build_object('id', d.id, 'status', d.status, 'queued', d.queued, 'sending', d.sending, 'sent', d.sent, 'failed', d.failed,
+    CASE WHEN d.id IS NOT NULL THEN json_build_object('id', d.id, 'status', d.status, 'queued', coalesce(d.audience_size, d.queued), 'sending', d.sending, 'sent', d.sent, 'failed', d.failed,
       'unsubscribed', d.unsubscribed, 'released', d.released, 'pause', d.pause, 'createdAt', d.created_at, 'startedAt', d.started_at) END AS dispatch
   FROM (SELECT campaign_id AS id FROM recipients GROUP BY 1 UNION SELECT campaign_id FROM dispatches GROUP BY 1) AS c
   LEFT JOIN (SELECT campaign_id, count(*) AS recipients FROM recipients GROUP BY 1) AS r ON r.campaign_id = c.id
