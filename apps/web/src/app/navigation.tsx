@@ -25,6 +25,12 @@ export function Navigation({ onNavigate, chatPanel }: NavigationProps) {
         </svg>
         Campaigns
       </Link>
+      <Link to="/outreach" className={classes.entry} activeOptions={{ includeSearch: false }} onClick={onNavigate}>
+        <svg className={classes.icon} viewBox="0 0 16 16" aria-hidden="true">
+          <path d="M1.5 3.5h13v9h-13zM1.5 4l6.5 5 6.5-5" />
+        </svg>
+        Outreach
+      </Link>
       <div className={classes.pair}>
         <Link to="/chat" className={classes.entry} onClick={onNavigate}>
           <svg className={classes.icon} viewBox="0 0 16 16" aria-hidden="true">

@@ -13,6 +13,8 @@ import { Route as IndexRouteImport } from './routes/index.tsx';
 import { Route as ChatRouteImport } from './routes/chat.tsx';
 import { Route as CampaignsIndexRouteImport } from './routes/campaigns.index.tsx';
 import { Route as CampaignsCampaignIdRouteImport } from './routes/campaigns.$campaignId.tsx';
+import { Route as OutreachIndexRouteImport } from './routes/outreach.index.tsx';
+import { Route as OutreachCampaignIdRouteImport } from './routes/outreach.$campaignId.tsx';
 
 const IndexRoute = IndexRouteImport.update({
   id: '/',
@@ -34,39 +36,76 @@ const CampaignsCampaignIdRoute = CampaignsCampaignIdRouteImport.update({
   path: '/campaigns/$campaignId',
   getParentRoute: () => rootRouteImport,
 } as any);
+const OutreachIndexRoute = OutreachIndexRouteImport.update({
+  id: '/outreach/',
+  path: '/outreach/',
+  getParentRoute: () => rootRouteImport,
+} as any);
+const OutreachCampaignIdRoute = OutreachCampaignIdRouteImport.update({
+  id: '/outreach/$campaignId',
+  path: '/outreach/$campaignId',
+  getParentRoute: () => rootRouteImport,
+} as any);
 
 export interface FileRoutesByFullPath {
   '/': typeof IndexRoute;
   '/chat': typeof ChatRoute;
   '/campaigns/$campaignId': typeof CampaignsCampaignIdRoute;
+  '/outreach/$campaignId': typeof OutreachCampaignIdRoute;
   '/campaigns/': typeof CampaignsIndexRoute;
+  '/outreach/': typeof OutreachIndexRoute;
 }
 export interface FileRoutesByTo {
   '/': typeof IndexRoute;
   '/chat': typeof ChatRoute;
   '/campaigns/$campaignId': typeof CampaignsCampaignIdRoute;
+  '/outreach/$campaignId': typeof OutreachCampaignIdRoute;
   '/campaigns': typeof CampaignsIndexRoute;
+  '/outreach': typeof OutreachIndexRoute;
 }
 export interface FileRoutesById {
   __root__: typeof rootRouteImport;
   '/': typeof IndexRoute;
   '/chat': typeof ChatRoute;
   '/campaigns/$campaignId': typeof CampaignsCampaignIdRoute;
+  '/outreach/$campaignId': typeof OutreachCampaignIdRoute;
   '/campaigns/': typeof CampaignsIndexRoute;
+  '/outreach/': typeof OutreachIndexRoute;
 }
 export interface FileRouteTypes {
   fileRoutesByFullPath: FileRoutesByFullPath;
-  fullPaths: '/' | '/chat' | '/campaigns/$campaignId' | '/campaigns/';
+  fullPaths:
+    | '/'
+    | '/chat'
+    | '/campaigns/$campaignId'
+    | '/outreach/$campaignId'
+    | '/campaigns/'
+    | '/outreach/';
   fileRoutesByTo: FileRoutesByTo;
-  to: '/' | '/chat' | '/campaigns/$campaignId' | '/campaigns';
-  id: '__root__' | '/' | '/chat' | '/campaigns/$campaignId' | '/campaigns/';
+  to:
+    | '/'
+    | '/chat'
+    | '/campaigns/$campaignId'
+    | '/outreach/$campaignId'
+    | '/campaigns'
+    | '/outreach';
+  id:
+    | '__root__'
+    | '/'
+    | '/chat'
+    | '/campaigns/$campaignId'
+    | '/outreach/$campaignId'
+    | '/campaigns/'
+    | '/outreach/';
   fileRoutesById: FileRoutesById;
 }
 export interface RootRouteChildren {
   IndexRoute: typeof IndexRoute;
   ChatRoute: typeof ChatRoute;
   CampaignsCampaignIdRoute: typeof CampaignsCampaignIdRoute;
+  OutreachCampaignIdRoute: typeof OutreachCampaignIdRoute;
   CampaignsIndexRoute: typeof CampaignsIndexRoute;
+  OutreachIndexRoute: typeof OutreachIndexRoute;
 }
 
 declare module '@tanstack/react-router' {
@@ -99,6 +138,20 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof CampaignsCampaignIdRouteImport;
       parentRoute: typeof rootRouteImport;
     };
+    '/outreach/': {
+      id: '/outreach/';
+      path: '/outreach';
+      fullPath: '/outreach/';
+      preLoaderRoute: typeof OutreachIndexRouteImport;
+      parentRoute: typeof rootRouteImport;
+    };
+    '/outreach/$campaignId': {
+      id: '/outreach/$campaignId';
+      path: '/outreach/$campaignId';
+      fullPath: '/outreach/$campaignId';
+      preLoaderRoute: typeof OutreachCampaignIdRouteImport;
+      parentRoute: typeof rootRouteImport;
+    };
   }
 }
 
@@ -106,7 +159,9 @@ const rootRouteChildren: RootRouteChildren = {
   IndexRoute: IndexRoute,
   ChatRoute: ChatRoute,
   CampaignsCampaignIdRoute: CampaignsCampaignIdRoute,
+  OutreachCampaignIdRoute: OutreachCampaignIdRoute,
   CampaignsIndexRoute: CampaignsIndexRoute,
+  OutreachIndexRoute: OutreachIndexRoute,
 };
 export const routeTree = rootRouteImport
   ._addFileChildren(rootRouteChildren)

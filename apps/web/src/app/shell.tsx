@@ -38,6 +38,7 @@ export function Shell() {
     { keys: '?', does: 'Show these shortcuts', run: () => setShortcutsOpen(true) },
     { keys: 'g c', does: 'Go to the campaigns', run: () => void navigate({ to: '/campaigns' }) },
     { keys: 'g o', does: 'Go to the overview', run: () => void navigate({ to: '/' }) },
+    { keys: 'g r', does: 'Go to outreach', run: () => void navigate({ to: '/outreach' }) },
     { keys: 'g t', does: 'Go to the team’s chat', run: () => void navigate({ to: '/chat' }) },
     ...(isOnChatPage || !hasRoom ? [] : [{ keys: 'c', does: 'Open or close the chat beside the page', run: chatPanel.toggle }]),
   ]);

@@ -10,13 +10,15 @@ import { useFocusGivenBack } from './focus.ts';
 
 interface DialogProps {
   title: string;
+  /** For what needs room beside each other; on a phone both fill the window. */
+  size?: 'usual' | 'wide';
   /** Also for Escape and a click beside the dialog. */
   onClose: () => void;
   children: ReactNode;
 }
 
 /** Is open for as long as it is rendered. Takes the focus and gives it back. To be loaded lazily. */
-export function Dialog({ title, onClose, children }: DialogProps) {
+export function Dialog({ title, size = 'usual', onClose, children }: DialogProps) {
   // Mantine does so only for dialogs that stay in the page while they are closed.
   useFocusGivenBack();
   return (
@@ -24,7 +26,7 @@ export function Dialog({ title, onClose, children }: DialogProps) {
       opened
       onClose={onClose}
       title={title}
-      size={520}
+      size={size === 'wide' ? 980 : 520}
       padding="lg"
       transitionProps={{ duration: 0 }}
       classNames={{ content: classes.content, header: classes.header, title: classes.title }}

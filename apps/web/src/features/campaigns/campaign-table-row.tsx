@@ -3,7 +3,7 @@ import { memo } from 'react';
 import { ctrOf } from '../../shared/ctr.ts';
 import { formatCount, formatCountShort, formatShare } from '../../shared/format.ts';
 import classes from './campaign-table.module.css';
-import { IconButton } from './icon-button.tsx';
+import { IconButton } from '../../shared/icon-button.tsx';
 import { PacingBar } from './pacing-bar.tsx';
 import { Sparkline } from './sparkline.tsx';
 import { StatusLabel } from './status-label.tsx';

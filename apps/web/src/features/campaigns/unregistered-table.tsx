@@ -6,7 +6,7 @@ import { formatCount, formatCountShort, formatMoney, formatMoneyShort, formatSha
 import { useKeptFocus } from '../../shared/focus.ts';
 import { useHeldOrder } from '../../shared/use-held-order.ts';
 import classes from './campaign-table.module.css';
-import { IconButton } from './icon-button.tsx';
+import { IconButton } from '../../shared/icon-button.tsx';
 import type { LiveFigures } from './merge-figures.ts';
 import { Sparkline } from './sparkline.tsx';
 import type { Figures } from './types.ts';

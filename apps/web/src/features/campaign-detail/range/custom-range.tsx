@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { type SubmitEvent, useId, useState } from 'react';
 import { readersZone } from '../../../shared/format-time.ts';
 import { type Limits, problemOf } from './detail-view.ts';
-import { fromLocalField, toLocalField } from './local-time.ts';
+import { fromLocalField, toLocalField } from '../../../shared/local-time.ts';
 import classes from './range-bar.module.css';
 
 interface CustomRangeProps {
