@@ -92,7 +92,7 @@ function Loaded({ campaign, outreach, search, onSearchChange }: LoadedProps) {
           <BeginCard onImport={importFile} onAdd={addOne} />
         ) : (
           <>
-            <DispatchCard campaign={campaign} outreach={outreach} onStart={start} onCancel={() => setDialog({ kind: 'cancel' })} onTemplate={() => setDialog({ kind: 'template' })} />
+            <DispatchCard campaign={campaign} outreach={outreach} onStart={start} onCancel={() => setDialog({ kind: 'cancel' })} />
             {failures.length > 0 && <FailuresCard campaignId={campaign.id} failures={failures} dispatch={dispatch} onShow={() => onSearchChange({ range: search.range, status: 'failed' })} />}
             {(feedback.sent > 0 || feedback.responses > 0) && (
               <FeedbackSection campaignId={campaign.id} feedback={feedback} asOf={outreach.as_of} range={search.range} onRangeChange={(range) => onSearchChange({ ...search, range })} />

@@ -8,7 +8,7 @@ import { failureWords } from '../failure-words.ts';
 import type { Campaign, Dispatch, Outreach } from '../types.ts';
 import classes from './dispatch-card.module.css';
 import { DispatchFigures } from './dispatch-figures.tsx';
-import { AUDIENCE_WORDS, CHANNEL_WORDS, STATUS_WORDS, pauseWords, people, sumWords } from './dispatch-words.ts';
+import { AUDIENCE_WORDS, CHANNEL_WORDS, pauseWords, people, statusWords, sumWords } from './dispatch-words.ts';
 import { NextMessage } from './next-message.tsx';
 import { ProgressBar } from './progress-bar.tsx';
 import { StatusMark } from './status-mark.tsx';
@@ -20,10 +20,9 @@ interface DispatchCardProps {
   onStart: () => void;
   /** Asks first. */
   onCancel: () => void;
-  onTemplate: () => void;
 }
 
-export function DispatchCard({ campaign, outreach, onStart, onCancel, onTemplate }: DispatchCardProps) {
+export function DispatchCard({ campaign, outreach, onStart, onCancel }: DispatchCardProps) {
   const { dispatch, recipients } = outreach;
   const now = useServerNow();
   return (
@@ -34,9 +33,6 @@ export function DispatchCard({ campaign, outreach, onStart, onCancel, onTemplate
             <h2 className={card.title} id="dispatch-title">
               Nothing sent yet
             </h2>
-            <Button size="compact-sm" variant="default" onClick={onTemplate}>
-              Edit the message
-            </Button>
           </div>
           <p className={classes.lead}>
             {people(recipients.queued)} would get the message below{recipients.unsubscribed > 0 && `, without the ${recipients.unsubscribed} who want none`}. It goes out when you say so.
@@ -71,7 +67,7 @@ function Present({ dispatch, campaign, now, onCancel }: { dispatch: Dispatch; ca
       <div className={card.head}>
         <h2 className={`${card.title} ${classes.state}`} id="dispatch-title" data-testid="dispatch-state" role="status">
           <StatusMark status={status} warns={warns} />
-          {STATUS_WORDS[status]}
+          {statusWords(dispatch)}
         </h2>
         <div className={card.buttons} tabIndex={-1} {...keptFocus}>
           {status === 'processing' && (

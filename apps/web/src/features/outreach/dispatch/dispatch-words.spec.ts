@@ -48,4 +48,10 @@ describe('the words of a dispatch', () => {
     expect(statusWords({ status: 'paused', pause: { code: 'failures_in_row', detail: '', at: '' } })).toBe('Paused: failures');
     expect(statusWords({ status: 'completed', pause: null })).toBe('Finished');
   });
+
+  it('do not call it sending while it waits for hours or retries', () => {
+    const until = '2026-02-10T21:12:10Z';
+    expect(statusWords({ status: 'processing', pause: null, waiting: { reason: 'window', until } })).toBe('Waiting for its hours');
+    expect(statusWords({ status: 'processing', pause: null, waiting: { reason: 'rate', until } })).toBe('Sending');
+  });
 });

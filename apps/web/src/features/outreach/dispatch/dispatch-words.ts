@@ -6,7 +6,7 @@ export const CHANNEL_WORDS: Record<Dispatch['channel'], string> = { simulated: '
 
 export const AUDIENCE_WORDS: Record<Dispatch['audience'], string> = { new: 'those who were not asked yet', unanswered: 'all who have not answered yet' };
 
-export const STATUS_WORDS: Record<Dispatch['status'], string> = { pending: 'Scheduled', processing: 'Sending', paused: 'Paused', completed: 'Finished', cancelled: 'Cancelled' };
+const STATUS_WORDS: Record<Dispatch['status'], string> = { pending: 'Scheduled', processing: 'Sending', paused: 'Paused', completed: 'Finished', cancelled: 'Cancelled' };
 
 const MINUTE_S = 60;
 const HOUR_S = 60 * MINUTE_S;
@@ -68,10 +68,12 @@ export function sumWords({ status, sent, failed, queued, sending, unsubscribed }
   return `${parts.join(', ')}.`;
 }
 
-/** A few words for a list: what it does at the moment. */
-export function statusWords({ status, pause }: Pick<Dispatch, 'status' | 'pause'>): string {
-  if (status !== 'paused' || pause === null) return STATUS_WORDS[status];
-  return { asked: 'Paused', failures_in_row: 'Paused: failures', schedule_missed: 'Missed its time' }[pause.code];
+/** What it does at the moment, in a word or a few. */
+export function statusWords({ status, pause, waiting }: Pick<Dispatch, 'status' | 'pause'> & { waiting?: Dispatch['waiting'] }): string {
+  if (status === 'paused' && pause !== null) return { asked: 'Paused', failures_in_row: 'Paused: failures', schedule_missed: 'Missed its time' }[pause.code];
+  if (status === 'processing' && waiting?.reason === 'window') return 'Waiting for its hours';
+  if (status === 'processing' && waiting?.reason === 'retry') return 'Waiting for retries';
+  return STATUS_WORDS[status];
 }
 
 /** "1 recipient", "1,200 recipients". */

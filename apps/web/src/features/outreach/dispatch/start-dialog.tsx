@@ -9,8 +9,10 @@ import { startDispatch } from '../api/start-dispatch.ts';
 import { failureWords } from '../failure-words.ts';
 import form from '../form.module.css';
 import type { Campaign, Outreach } from '../types.ts';
+import classes from './dispatch-card.module.css';
 import { NextMessage } from './next-message.tsx';
 import { people } from './dispatch-words.ts';
+import { LimitFields } from './limit-fields.tsx';
 import { StartFields } from './start-fields.tsx';
 import { FIRST_VALUES, type StartErrors, startErrorsOf, wishOf } from './start-values.ts';
 
@@ -64,17 +66,22 @@ export default function StartDialog({ campaign, counts, onClose, onTemplate }: S
   };
 
   return (
-    <Dialog title="Send review requests" onClose={onClose}>
+    <Dialog title="Send review requests" size="wide" onClose={onClose}>
       <form ref={fields} noValidate className={form.form} aria-label="Send review requests" onSubmit={(event) => void submit(event)}>
-        <StartFields values={values} errors={errors} counts={counts} timeZone={campaign.time_zone} onChange={setValues} />
-        <div>
-          <div className={form.foot}>
-            <span className={form.question}>The message</span>
-            <Button size="compact-sm" variant="default" onClick={onTemplate}>
-              Edit it, or send a test
-            </Button>
+        <div className={classes.start}>
+          <StartFields values={values} errors={errors} counts={counts} timeZone={campaign.time_zone} onChange={setValues} />
+          <div className={form.form}>
+            <LimitFields values={values} errors={errors} timeZone={campaign.time_zone} onChange={setValues} />
+            <div>
+              <div className={form.foot}>
+                <span className={form.question}>The message</span>
+                <Button size="compact-sm" variant="default" onClick={onTemplate}>
+                  Edit it, or send a test
+                </Button>
+              </div>
+              <NextMessage campaignId={campaign.id} />
+            </div>
           </div>
-          <NextMessage campaignId={campaign.id} />
         </div>
         {problem !== null && (
           <p className={form.problem} role="alert">

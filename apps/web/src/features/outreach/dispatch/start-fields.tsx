@@ -1,9 +1,7 @@
 import '@mantine/core/styles/Radio.css';
 import '@mantine/core/styles/RadioIndicator.css';
 import '@mantine/core/styles/InlineInput.css';
-import '@mantine/core/styles/Checkbox.css';
-import '@mantine/core/styles/CheckboxIndicator.css';
-import { Checkbox, Radio, TextInput } from '@mantine/core';
+import { Radio, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { formatCount } from '../../../shared/format.ts';
 import { formatMinuteIn, readersZone } from '../../../shared/format-time.ts';
@@ -27,16 +25,10 @@ const HOUR_MS = 3_600_000;
 export function StartFields({ values, errors, counts, timeZone, onChange }: StartFieldsProps) {
   const { data: channels = [{ channel: 'simulated' as const, ready: true, missing: null }] } = useQuery(channelsQuery);
   const set = <Key extends keyof StartValues>(key: Key, value: StartValues[Key]) => onChange({ ...values, [key]: value });
-  const field = (key: 'at' | 'rate' | 'from' | 'to' | 'pauseAfter' | 'delayFrom' | 'delayTo' | 'failures') => ({
-    value: values[key],
-    error: errors[key],
-    autoComplete: 'off',
-    onChange: ({ currentTarget }: { currentTarget: HTMLInputElement }) => set(key, currentTarget.value),
-  });
   const later = (when: string) => onChange({ ...values, when: when === 'later' ? 'later' : 'now', at: values.at || toLocalField(nextHour(Date.now())) });
   return (
-    <>
-      <Radio.Group label="How" value={values.channel} error={errors.channel} onChange={(channel) => set('channel', channel as StartValues['channel'])}>
+    <div className={form.form}>
+      <Radio.Group label="How" value={values.channel} error={errors.channel} onChange={(channel) => set('channel', channel)}>
         <div className={form.choices}>
           {channels.map(({ channel, ready, missing }) => (
             <Radio
@@ -50,7 +42,7 @@ export function StartFields({ values, errors, counts, timeZone, onChange }: Star
           ))}
         </div>
       </Radio.Group>
-      <Radio.Group label="To whom" value={values.audience} error={errors.audience} onChange={(audience) => set('audience', audience as StartValues['audience'])}>
+      <Radio.Group label="To whom" value={values.audience} error={errors.audience} onChange={(audience) => set('audience', audience)}>
         <div className={form.choices}>
           <Radio value="new" disabled={counts.queued === 0} label="Those who were not asked yet" description={`${formatCount(counts.queued)} of ${formatCount(counts.total)} recipients`} />
           <Radio value="unanswered" label="All who have not answered yet" description="They, and those who were asked and have not answered" />
@@ -63,36 +55,8 @@ export function StartFields({ values, errors, counts, timeZone, onChange }: Star
           <Radio value="later" label="Later" />
         </div>
       </Radio.Group>
-      {values.when === 'later' && <TextInput type="datetime-local" label="Begins at" description={zoneWords(fromLocalField(values.at), timeZone)} {...field('at')} />}
-      <fieldset className={form.group}>
-        <legend>Limits</legend>
-        <div className={form.form}>
-          <div className={form.pair}>
-            <TextInput label="At most a minute" inputMode="numeric" placeholder="as fast as it goes" {...field('rate')} />
-            <TextInput label="Pause after failures in a row" inputMode="numeric" {...field('pauseAfter')} />
-          </div>
-          <Checkbox label="Only at certain hours" description={`In ${timeZone}, the campaign’s time zone`} checked={values.hasWindow} onChange={({ currentTarget }) => set('hasWindow', currentTarget.checked)} />
-          {values.hasWindow && (
-            <div className={form.pair}>
-              <TextInput type="time" label="From" {...field('from')} />
-              <TextInput type="time" label="To" {...field('to')} />
-            </div>
-          )}
-        </div>
-      </fieldset>
-      {values.channel === 'simulated' && (
-        <fieldset className={form.group}>
-          <legend>Simulated channel</legend>
-          <div className={form.form}>
-            <div className={form.pair}>
-              <TextInput label="Shortest delay, ms" inputMode="numeric" {...field('delayFrom')} />
-              <TextInput label="Longest delay, ms" inputMode="numeric" {...field('delayTo')} />
-            </div>
-            <TextInput label="Fail in the end, %" inputMode="decimal" {...field('failures')} />
-          </div>
-        </fieldset>
-      )}
-    </>
+      {values.when === 'later' && <TextInput type="datetime-local" label="Begins at" description={zoneWords(fromLocalField(values.at), timeZone)} value={values.at} error={errors.at} onChange={({ currentTarget }) => set('at', currentTarget.value)} />}
+    </div>
   );
 }
 

@@ -39,7 +39,7 @@ export function FailuresCard({ campaignId, failures, dispatch, onShow }: Failure
           )}
         </div>
       </div>
-      <ul className={classes.list}>
+      <ul className={classes.list} tabIndex={0} aria-labelledby="failures-title">
         {failures.map(({ code, message, count: each }) => (
           <li key={code} className={classes.group}>
             <span className={classes.count}>{formatCount(each)}</span>

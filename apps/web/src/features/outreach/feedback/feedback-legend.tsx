@@ -25,7 +25,7 @@ export function FeedbackLegend({ points, pointed, granularity }: { points: Feedb
       <div className={classes.entry}>
         <dt>
           <svg width="18" height="10" aria-hidden="true">
-            <path d="M1 5h16" stroke="var(--fd-duplicates)" strokeWidth="2.5" strokeDasharray="4 3" />
+            <circle cx="9" cy="5" r="4" fill="var(--fd-duplicates)" />
           </svg>{' '}
           Rating
         </dt>

@@ -79,7 +79,8 @@ function plotOptions(parent: HTMLElement, step: number, onPoint: (place: number 
     series: [
       {},
       { scale: 'responses', fill: `${token('--fd-impressions')}a0`, width: 0, points: { show: false }, paths: bars() },
-      { scale: 'rating', stroke: token('--fd-duplicates'), width: 2, dash: [6, 4], spanGaps: true, points: { show: true, size: 5, fill: token('--fd-duplicates') } },
+      // Dots alone: a line between hours with one answer each would be a saw.
+      { scale: 'rating', stroke: token('--fd-duplicates'), paths: () => null, points: { show: true, size: 6, fill: token('--fd-duplicates') } },
     ],
     hooks: { setCursor: [({ cursor }) => onPoint(cursor.idx ?? null)] },
   };

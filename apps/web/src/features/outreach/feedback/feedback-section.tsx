@@ -3,11 +3,11 @@ import { useQuery } from '@tanstack/react-query';
 import { Suspense, lazy, useEffect, useRef, useState } from 'react';
 import { formatClock, formatCount, formatShare } from '../../../shared/format.ts';
 import { Tile } from '../../../shared/tile.tsx';
-import { feedbackQuery } from '../api/get-feedback.ts';
+import { type FeedbackOverTime, feedbackQuery } from '../api/get-feedback.ts';
 import card from '../card.module.css';
 import type { Feedback } from '../types.ts';
 import { FeedbackLegend } from './feedback-legend.tsx';
-import { DEFAULT_RANGE, type FeedbackRange, filled, limitsOf } from './feedback-range.ts';
+import { DEFAULT_RANGE, type FeedbackRange } from './feedback-range.ts';
 import classes from './feedback-section.module.css';
 import { durationWords, ratingWords } from './feedback-words.ts';
 import { loadFeedbackPlot } from './load-feedback-plot.ts';
@@ -75,6 +75,7 @@ export function FeedbackSection({ campaignId, feedback, asOf, range = DEFAULT_RA
 
 /** While requests go out, answers and sums change four times a second; the chart need not. */
 const READ_EVERY_MS = 3_000;
+const NOTHING_YET: FeedbackOverTime = { points: [], step: 0, granularity: 'hour' };
 
 function OverTime({ campaignId, responses, sent, range, onRangeChange }: { campaignId: string; responses: number; sent: number; range: FeedbackRange; onRangeChange: (range: FeedbackRange | undefined) => void }) {
   const { data, dataUpdatedAt, refetch } = useQuery(feedbackQuery(campaignId, range));
@@ -92,8 +93,7 @@ function OverTime({ campaignId, responses, sent, range, onRangeChange }: { campa
     );
     return () => clearTimeout(timer);
   }, [present, dataUpdatedAt, refetch]);
-  const limits = limitsOf(range, dataUpdatedAt || Date.now());
-  const points = data === undefined ? [] : filled(data.series, limits);
+  const { points, step, granularity } = data ?? NOTHING_YET;
   return (
     <div className={`${card.card} ${card.padded}`}>
       <div className={card.head}>
@@ -104,15 +104,15 @@ function OverTime({ campaignId, responses, sent, range, onRangeChange }: { campa
           withItemsBorders={false}
           classNames={{ root: classes.range, label: classes.rangeLabel, indicator: classes.indicator }}
           value={range}
-          onChange={(next) => onRangeChange(next === DEFAULT_RANGE ? undefined : (next as FeedbackRange))}
+          onChange={(next) => onRangeChange(next === DEFAULT_RANGE ? undefined : next)}
           data={RANGES}
         />
       </div>
-      <FeedbackLegend points={points} pointed={pointed} granularity={limits.granularity} />
+      <FeedbackLegend points={points} pointed={pointed} granularity={granularity} />
       <div className={classes.plot} aria-hidden="true">
-        <Suspense fallback={null}>{points.length > 0 && <FeedbackPlot points={points} step={limits.step} onPoint={setPointed} />}</Suspense>
+        <Suspense fallback={null}>{points.length > 0 && <FeedbackPlot points={points} step={step} onPoint={setPointed} />}</Suspense>
       </div>
-      <p className={card.note}>{sumWords(points, limits.granularity)}</p>
+      <p className={card.note}>{data === undefined ? '' : sumWords(points, granularity)}</p>
     </div>
   );
 }

@@ -31,9 +31,9 @@ export function ResponseList({ campaignId, responses }: { campaignId: string; re
   return (
     <div className={card.card} data-testid="responses">
       <div className={`${card.head} ${classes.listHead}`}>
-        <h2 className={card.title}>Latest answers</h2>
+        <h2 className={card.title} id="answers-title">Latest answers</h2>
       </div>
-      <ul className={classes.list}>
+      <ul className={classes.list} tabIndex={0} aria-labelledby="answers-title">
         {shown.map(({ recipient_id, name, rating, comment, response_seconds, responded_at }) => (
           <li key={recipient_id} className={classes.answer}>
             <span className={classes.stars}>

@@ -18,7 +18,7 @@ function isNews(row: Recipient, news: Recipient | undefined): boolean {
 }
 
 /** Each recipient once, in the order of the pages: one that was added meanwhile may stand on two of them. */
-export function rowsOf(list: InfiniteData<RecipientPage, unknown> | undefined): Recipient[] {
+export function rowsOf(list: InfiniteData<RecipientPage> | undefined): Recipient[] {
   const rows = new Map<string, Recipient>();
   for (const page of list?.pages ?? []) for (const row of page.items) rows.set(row.id, row);
   return [...rows.values()];

@@ -30,6 +30,7 @@ export const RecipientRow = memo(function RecipientRow({ recipient, place, open 
       <td className={classes.phone}>{phone ?? <span className={classes.none}>–</span>}</td>
       <td className={classes.status}>
         <RecipientStatus recipient={recipient} />
+        {last_error !== null && <span className={classes.under}>{last_error}</span>}
       </td>
       <td className={classes.attempts}>{attempts === 0 ? <span className={classes.none}>–</span> : attempts}</td>
       <td className={classes.error} title={last_error ?? undefined}>

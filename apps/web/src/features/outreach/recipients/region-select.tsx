@@ -16,7 +16,7 @@ export function RegionSelect({ value, onChange }: RegionSelectProps) {
   const data = regions.map((region) => ({ value: region, label: `${names.of(region) ?? region} (${region})` })).toSorted((a, b) => a.label.localeCompare(b.label));
   return (
     <NativeSelect
-      label="Phone numbers without +… are from"
+      label="Numbers without + are from"
       value={value}
       data={data}
       onChange={({ currentTarget }) => {

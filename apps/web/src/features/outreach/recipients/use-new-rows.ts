@@ -3,7 +3,7 @@ import { useEffect, useRef } from 'react';
 import type { RecipientPage } from '../types.ts';
 
 interface List {
-  data: InfiniteData<RecipientPage, unknown> | undefined;
+  data: InfiniteData<RecipientPage> | undefined;
   isFetching: boolean;
   isPlaceholderData: boolean;
   refetch: () => unknown;

@@ -33,7 +33,9 @@ export function TemplateForm({ campaign, template, isAskingToDiscard, onDirty, o
   const [problem, setProblem] = useState<string | null>(null);
   const [isSaving, setSaving] = useState(false);
   const underWay = useRef(false);
-  const fields = { subject: useRef<HTMLInputElement>(null), body: useRef<HTMLTextAreaElement>(null) };
+  const subject = useRef<HTMLInputElement>(null);
+  const body = useRef<HTMLTextAreaElement>(null);
+  const keepEditing = useRef<HTMLButtonElement>(null);
   // Where a field that is clicked goes: the text that was written in last.
   const [last, setLast] = useState<keyof Text>('body');
   const [settled] = useDebouncedValue(text, TYPING_MS);
@@ -41,9 +43,12 @@ export function TemplateForm({ campaign, template, isAskingToDiscard, onDirty, o
   const errors = preview.error instanceof ApiError ? (textErrorsOf(preview.error.errors) ?? {}) : {};
   const isDirty = text.subject !== template.subject || text.body !== template.body;
   useEffect(() => onDirty(isDirty), [isDirty, onDirty]);
+  useEffect(() => {
+    if (isAskingToDiscard) keepEditing.current?.focus();
+  }, [isAskingToDiscard]);
 
   const insert = (field: string) => {
-    const node = fields[last].current;
+    const node = (last === 'subject' ? subject : body).current;
     const { value, caret } = insertField(text[last], field, node?.selectionStart ?? null, node?.selectionEnd ?? null);
     setText({ ...text, [last]: value });
     // When the text is there.
@@ -77,7 +82,7 @@ export function TemplateForm({ campaign, template, isAskingToDiscard, onDirty, o
       <div className={classes.columns}>
         <div className={form.form}>
           <TextInput
-            ref={fields.subject}
+            ref={subject}
             label="Subject"
             data-autofocus
             autoComplete="off"
@@ -87,7 +92,7 @@ export function TemplateForm({ campaign, template, isAskingToDiscard, onDirty, o
             onChange={({ currentTarget }) => setText({ ...text, subject: currentTarget.value })}
           />
           <Textarea
-            ref={fields.body}
+            ref={body}
             label="Text"
             rows={12}
             value={text.body}
@@ -117,7 +122,7 @@ export function TemplateForm({ campaign, template, isAskingToDiscard, onDirty, o
       {isAskingToDiscard ? (
         <div key="discard" className={form.foot} role="alert">
           <span className={form.question}>Discard what you typed?</span>
-          <Button variant="default" autoFocus onClick={onKeep}>
+          <Button ref={keepEditing} variant="default" onClick={onKeep}>
             Keep editing
           </Button>
           <Button color="red" onClick={onDiscard}>
