@@ -371,6 +371,171 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/feedback/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The page of a feedback link
+         * @description Takes one answer, within 90 days of the request. The token `test` shows a sample.
+         */
+        get: operations["FeedbackController_show"];
+        put?: never;
+        /**
+         * Answer, once
+         * @description The same answer again is the one that is kept. A form is answered with a page, JSON with JSON.
+         */
+        post: operations["FeedbackController_answer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/unsubscribe/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The page of an unsubscribe link
+         * @description Links do not expire. The token `test` shows a sample.
+         */
+        get: operations["UnsubscribeController_show"];
+        put?: never;
+        /**
+         * Unsubscribe all addresses of a recipient, from every campaign
+         * @description With `undo=1` it is taken back. Whatever else a body says unsubscribes, as RFC 8058 wants it: `List-Unsubscribe=One-Click`.
+         */
+        post: operations["UnsubscribeController_change"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/campaigns/{id}/feedback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    from?: string;
+                    to?: string;
+                    granularity?: "hour" | "day";
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            sent: number;
+                            failed: number;
+                            responses: number;
+                            delivery_rate: number | null;
+                            response_rate: number | null;
+                            average_rating: number | null;
+                            ratings: number[];
+                            average_response_seconds: number | null;
+                            median_response_seconds: number | null;
+                            series: {
+                                ts: string;
+                                sent: number;
+                                responses: number;
+                                average_rating: number | null;
+                            }[];
+                        };
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/campaigns/{id}/responses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    limit?: number;
+                    cursor?: string;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                recipient_id: string;
+                                name: string;
+                                rating: number;
+                                comment: string;
+                                response_seconds: number | null;
+                                responded_at: string;
+                            }[];
+                            next_cursor: string | null;
+                        };
+                    };
+                };
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/health/live": {
         parameters: {
             query?: never;
@@ -1146,11 +1311,12 @@ export interface paths {
                                 sent: number;
                                 failed: number;
                                 unsubscribed: number;
+                                released: number;
                                 rate: number | null;
                                 seconds_left: number | null;
                                 waiting: {
                                     /** @enum {string} */
-                                    reason: "schedule" | "window" | "rate" | "retry";
+                                    reason: "schedule" | "window" | "retry";
                                     until: string;
                                 } | null;
                                 pause: {
@@ -1247,11 +1413,12 @@ export interface paths {
                             sent: number;
                             failed: number;
                             unsubscribed: number;
+                            released: number;
                             rate: number | null;
                             seconds_left: number | null;
                             waiting: {
                                 /** @enum {string} */
-                                reason: "schedule" | "window" | "rate" | "retry";
+                                reason: "schedule" | "window" | "retry";
                                 until: string;
                             } | null;
                             pause: {
@@ -1334,11 +1501,12 @@ export interface paths {
                             sent: number;
                             failed: number;
                             unsubscribed: number;
+                            released: number;
                             rate: number | null;
                             seconds_left: number | null;
                             waiting: {
                                 /** @enum {string} */
-                                reason: "schedule" | "window" | "rate" | "retry";
+                                reason: "schedule" | "window" | "retry";
                                 until: string;
                             } | null;
                             pause: {
@@ -1425,11 +1593,12 @@ export interface paths {
                             sent: number;
                             failed: number;
                             unsubscribed: number;
+                            released: number;
                             rate: number | null;
                             seconds_left: number | null;
                             waiting: {
                                 /** @enum {string} */
-                                reason: "schedule" | "window" | "rate" | "retry";
+                                reason: "schedule" | "window" | "retry";
                                 until: string;
                             } | null;
                             pause: {
@@ -1514,11 +1683,12 @@ export interface paths {
                             sent: number;
                             failed: number;
                             unsubscribed: number;
+                            released: number;
                             rate: number | null;
                             seconds_left: number | null;
                             waiting: {
                                 /** @enum {string} */
-                                reason: "schedule" | "window" | "rate" | "retry";
+                                reason: "schedule" | "window" | "retry";
                                 until: string;
                             } | null;
                             pause: {
@@ -1603,11 +1773,12 @@ export interface paths {
                             sent: number;
                             failed: number;
                             unsubscribed: number;
+                            released: number;
                             rate: number | null;
                             seconds_left: number | null;
                             waiting: {
                                 /** @enum {string} */
-                                reason: "schedule" | "window" | "rate" | "retry";
+                                reason: "schedule" | "window" | "retry";
                                 until: string;
                             } | null;
                             pause: {
@@ -1692,11 +1863,12 @@ export interface paths {
                             sent: number;
                             failed: number;
                             unsubscribed: number;
+                            released: number;
                             rate: number | null;
                             seconds_left: number | null;
                             waiting: {
                                 /** @enum {string} */
-                                reason: "schedule" | "window" | "rate" | "retry";
+                                reason: "schedule" | "window" | "retry";
                                 until: string;
                             } | null;
                             pause: {
@@ -1790,11 +1962,12 @@ export interface paths {
                                 sent: number;
                                 failed: number;
                                 unsubscribed: number;
+                                released: number;
                                 rate: number | null;
                                 seconds_left: number | null;
                                 waiting: {
                                     /** @enum {string} */
-                                    reason: "schedule" | "window" | "rate" | "retry";
+                                    reason: "schedule" | "window" | "retry";
                                     until: string;
                                 } | null;
                                 pause: {
@@ -1897,6 +2070,7 @@ export interface paths {
                                     sent: number;
                                     failed: number;
                                     unsubscribed: number;
+                                    released: number;
                                     pause: {
                                         /** @enum {string} */
                                         code: "asked" | "failures_in_row" | "schedule_missed";
@@ -2130,123 +2304,6 @@ export interface paths {
                 };
             };
         };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/campaigns/{id}/feedback": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: {
-                    from?: string;
-                    to?: string;
-                    granularity?: "hour" | "day";
-                };
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            sent: number;
-                            failed: number;
-                            responses: number;
-                            delivery_rate: number | null;
-                            response_rate: number | null;
-                            average_rating: number | null;
-                            ratings: number[];
-                            average_response_seconds: number | null;
-                            median_response_seconds: number | null;
-                            series: {
-                                ts: string;
-                                sent: number;
-                                responses: number;
-                                average_rating: number | null;
-                            }[];
-                        };
-                    };
-                };
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/campaigns/{id}/responses": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: {
-                    limit?: number;
-                    cursor?: string;
-                };
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            items: {
-                                recipient_id: string;
-                                name: string;
-                                rating: number;
-                                comment: string;
-                                response_seconds: number | null;
-                                responded_at: string;
-                            }[];
-                            next_cursor: string | null;
-                        };
-                    };
-                };
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-            };
-        };
-        put?: never;
-        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -4647,6 +4704,306 @@ export interface operations {
             };
             /** @description Unprocessable Entity */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before sending again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    FeedbackController_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The question, or thanks for the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Gone */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before sending again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    FeedbackController_answer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description The best is 5. */
+                    rating: number;
+                    /** @description Plain text; markup in it has no meaning. */
+                    comment?: string;
+                };
+                "application/x-www-form-urlencoded": {
+                    /** @description The best is 5. */
+                    rating: number;
+                    /** @description Plain text; markup in it has no meaning. */
+                    comment?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description What is kept */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description The best is 5. */
+                        rating: number;
+                        /** @description Plain text; markup in it has no meaning. */
+                        comment?: string;
+                    };
+                };
+            };
+            /** @description Of a form: kept; the page at this address says so */
+            303: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Gone */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Payload Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before sending again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    UnsubscribeController_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whom it is about, and a button */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before sending again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    UnsubscribeController_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/x-www-form-urlencoded": {
+                    /** @enum {string} */
+                    undo?: "1";
+                };
+                "multipart/form-data": {
+                    /** @enum {string} */
+                    undo?: "1";
+                };
+                "application/json": {
+                    /** @enum {string} */
+                    undo?: "1";
+                };
+            };
+        };
+        responses: {
+            /** @description Whether the recipient is unsubscribed; a page for those who want no JSON */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        unsubscribed: boolean;
+                    };
+                };
+            };
+            /** @description Of the form of the page: done; the page at this address says so */
+            303: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Payload Too Large */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router';
 import { type ReactNode, useEffect, useState } from 'react';
 import { copyText } from '../../shared/copy-text.ts';
 import { formatClock } from '../../shared/format.ts';
@@ -27,6 +28,11 @@ export function CampaignHeader({ campaignId, campaign, arrivingAt, wasDeleted, a
         <p className={classes.line}>
           <CopyableId id={campaignId} />
           <State {...{ campaign, arrivingAt, wasDeleted }} />
+          {campaign !== null && (
+            <Link to="/outreach/$campaignId" params={{ campaignId }}>
+              Outreach
+            </Link>
+          )}
         </p>
       </div>
       <div className={classes.actions}>{actions}</div>

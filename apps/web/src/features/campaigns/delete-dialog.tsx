@@ -69,7 +69,8 @@ export default function DeleteDialog({ campaignId, name, onClose, onDeleted }: D
         {name !== null && (
           <>
             <p className={classes.text}>
-              Name, budget and settings are gone for good. If traffic is being simulated for it, the simulation stops.
+              Name, budget and settings are gone for good, and so are its recipients, what was sent to them, and their answers. A dispatch that is under way
+              ends; if traffic is being simulated for it, the simulation stops.
             </p>
             <Radio.Group label="What happens to its events" value={choice} onChange={(value) => setChoice(value)}>
               <div className={classes.choices}>

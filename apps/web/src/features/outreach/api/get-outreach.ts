@@ -26,14 +26,19 @@ export function outreachQuery(id: string) {
   });
 }
 
+interface LiveBody {
+  as_of: string;
+  /** Null when the campaign was deleted. */
+  outreach: Outreach | null;
+}
+
 /** Keeps the sums of a campaign up to date from the live connection for as long as the component is on the page. */
 export function useLiveOutreach(campaignId: string): void {
   const queryClient = useQueryClient();
   const connection = useLiveConnection();
   useEffect(() => {
     const { queryKey } = outreachQuery(campaignId);
-    const show = (state: Outreach) => queryClient.setQueryData(queryKey, state);
-    const gone = () => void queryClient.invalidateQueries({ queryKey, exact: true });
-    return connection.watch<Outreach>('outreach', { campaign_id: campaignId }, { snapshot: show, update: show, refused: gone });
+    const show = ({ outreach }: LiveBody) => queryClient.setQueryData(queryKey, outreach);
+    return connection.watch<LiveBody>('outreach', { campaign_id: campaignId }, { snapshot: show, update: show });
   }, [connection, queryClient, campaignId]);
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { barShares } from './bar-shares.ts';
+import { barShares, withReleased } from './bar-shares.ts';
 
 const sumOf = (shares: { share: number }[]) => shares.reduce((sum, { share }) => sum + share, 0);
 
@@ -22,6 +22,11 @@ describe('the bar of a dispatch', () => {
     const shares = barShares({ sent: 99_999, failed: 0, sending: 0, queued: 1 });
     expect(shares.map(({ segment }) => segment)).toEqual(['sent', 'queued']);
     expect(barShares({ sent: 100_000, failed: 0, sending: 0, queued: 0 })).toEqual([{ segment: 'sent', share: 100 }]);
+  });
+
+  it('of one that was cancelled is not full', () => {
+    const shares = barShares(withReleased({ sent: 10, failed: 0, sending: 0, queued: 0, released: 30 }));
+    expect(shares).toEqual([{ segment: 'sent', share: 25 }, { segment: 'queued', share: 75 }]);
   });
 
   it('is empty where there is nobody', () => {

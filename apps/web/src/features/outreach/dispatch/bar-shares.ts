@@ -5,6 +5,11 @@ export interface Sums {
   queued: number;
 }
 
+/** Of one that was cancelled: those who were let go are the part that stays empty. */
+export function withReleased({ sent, failed, sending, queued, released }: Sums & { released: number }): Sums {
+  return { sent, failed, sending, queued: queued + released };
+}
+
 const SEGMENTS = ['sent', 'failed', 'sending', 'queued'] as const;
 export type Segment = (typeof SEGMENTS)[number];
 

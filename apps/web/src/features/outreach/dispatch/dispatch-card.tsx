@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { useKeptFocus } from '../../../shared/focus.ts';
+import { formatCount } from '../../../shared/format.ts';
 import { formatDayAndMinute } from '../../../shared/format-time.ts';
 import { useServerNow } from '../../../shared/live/use-server-now.ts';
 import { useSteering } from '../api/steer-dispatch.ts';
@@ -9,6 +10,7 @@ import type { Campaign, Dispatch, Outreach } from '../types.ts';
 import classes from './dispatch-card.module.css';
 import { DispatchFigures } from './dispatch-figures.tsx';
 import { AUDIENCE_WORDS, CHANNEL_WORDS, pauseWords, people, statusWords, sumWords } from './dispatch-words.ts';
+import { withReleased } from './bar-shares.ts';
 import { NextMessage } from './next-message.tsx';
 import { ProgressBar } from './progress-bar.tsx';
 import { StatusMark } from './status-mark.tsx';
@@ -35,7 +37,8 @@ export function DispatchCard({ campaign, outreach, onStart, onCancel }: Dispatch
             </h2>
           </div>
           <p className={classes.lead}>
-            {people(recipients.queued)} would get the message below{recipients.unsubscribed > 0 && `, without the ${recipients.unsubscribed} who want none`}. It goes out when you say so.
+            {people(recipients.total - recipients.unsubscribed)} would get the message below{recipients.unsubscribed > 0 && `, without the ${formatCount(recipients.unsubscribed)} who want none`}. It
+            goes out when you say so.
           </p>
           <NextMessage campaignId={campaign.id} />
         </>
@@ -44,7 +47,7 @@ export function DispatchCard({ campaign, outreach, onStart, onCancel }: Dispatch
           <Present dispatch={dispatch} campaign={campaign} now={now} onCancel={onCancel} />
           {!isUnderWay(dispatch.status) && recipients.queued > 0 && (
             <p className={classes.rest}>
-              {people(recipients.queued)} {recipients.queued === 1 ? 'was' : 'were'} not asked yet.{' '}
+              {people(recipients.queued)} {recipients.queued === 1 ? 'was' : 'were'} not asked yet{recipients.unsubscribed > 0 && ', or unsubscribed before'}.{' '}
               <button type="button" className={card.link} onClick={onStart}>
                 Send review requests
               </button>
@@ -93,7 +96,7 @@ function Present({ dispatch, campaign, now, onCancel }: { dispatch: Dispatch; ca
         </p>
       )}
       <div className={classes.bar}>
-        <ProgressBar sums={dispatch} isLarge />
+        <ProgressBar sums={withReleased(dispatch)} isLarge />
       </div>
       {isUnderWay(status) ? (
         <DispatchFigures dispatch={dispatch} timeZone={campaign.time_zone} now={now} />
@@ -115,7 +118,7 @@ function Present({ dispatch, campaign, now, onCancel }: { dispatch: Dispatch; ca
 /** How it was meant: the channel, whom it is for, its limits, and when it ran. */
 function aboutWords({ channel, audience, rate_per_minute, sending_window, started_at, finished_at, status }: Dispatch, timeZone: string): string {
   const parts = [`${CHANNEL_WORDS[channel]}, to ${AUDIENCE_WORDS[audience]}.`];
-  if (rate_per_minute !== null) parts.push(`At most ${rate_per_minute.toLocaleString()} a minute.`);
+  if (rate_per_minute !== null) parts.push(`At most ${formatCount(rate_per_minute)} a minute.`);
   if (sending_window !== null) parts.push(`Between ${sending_window.from} and ${sending_window.to} (${timeZone}).`);
   if (started_at !== null) parts.push(`Begun ${formatDayAndMinute(started_at)}.`);
   if (finished_at !== null) parts.push(`${status === 'cancelled' ? 'Cancelled' : 'Finished'} ${formatDayAndMinute(finished_at)}.`);

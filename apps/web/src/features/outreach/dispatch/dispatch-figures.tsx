@@ -42,8 +42,7 @@ function Figure({ name, segment, value }: { name: string; segment: string; value
 
 function timeWords({ status, waiting, seconds_left }: Dispatch, timeZone: string, now: number): string {
   if (status === 'paused') return 'stands still';
-  if (waiting !== null && waiting.reason !== 'rate') return waitingWords(waiting, timeZone, now);
-  if (seconds_left !== null) return timeLeftWords(seconds_left);
   if (waiting !== null) return waitingWords(waiting, timeZone, now);
+  if (seconds_left !== null) return timeLeftWords(seconds_left);
   return status === 'pending' ? 'about to begin' : 'just begun';
 }

@@ -25,16 +25,15 @@ describe('the words of a dispatch', () => {
     expect(waitingWords({ reason: 'schedule', until: '2026-02-14T08:00:00Z' }, 'Europe/Berlin', NOW)).toMatch(/^begins at .*14.*, 09:00 \(Europe\/Berlin\)$/);
   });
 
-  it('tell a retry by its second, and do not count those of a limit', () => {
+  it('tell a retry by its second', () => {
     expect(waitingWords({ reason: 'retry', until: '2026-02-10T21:12:10Z' }, 'UTC', NOW)).toMatch(/^waits for a retry at \d\d:12:10$/);
-    expect(waitingWords({ reason: 'rate', until: '2026-02-10T21:10:02Z' }, 'UTC', NOW)).toBe('keeps to its limit');
   });
 
   it('leave nobody out of the sum', () => {
-    const sums = { status: 'completed', sent: 980, failed: 20, queued: 0, sending: 0, unsubscribed: 3 } as const;
+    const sums = { sent: 980, failed: 20, queued: 0, sending: 0, unsubscribed: 3, released: 0 };
     expect(sumWords(sums)).toBe('980 sent, 20 failed, 3 unsubscribed were left out.');
     expect(sumWords({ ...sums, failed: 0, unsubscribed: 1 })).toBe('980 sent, 1 unsubscribed was left out.');
-    expect(sumWords({ ...sums, status: 'cancelled', queued: 39, sending: 1, unsubscribed: 0 })).toBe('980 sent, 20 failed, 40 not written to.');
+    expect(sumWords({ ...sums, sending: 1, released: 39, unsubscribed: 0 })).toBe('980 sent, 20 failed, 1 left, 39 not written to.');
   });
 
   it('say why it is paused', () => {
@@ -52,6 +51,6 @@ describe('the words of a dispatch', () => {
   it('do not call it sending while it waits for hours or retries', () => {
     const until = '2026-02-10T21:12:10Z';
     expect(statusWords({ status: 'processing', pause: null, waiting: { reason: 'window', until } })).toBe('Waiting for its hours');
-    expect(statusWords({ status: 'processing', pause: null, waiting: { reason: 'rate', until } })).toBe('Sending');
+    expect(statusWords({ status: 'processing', pause: null, waiting: null })).toBe('Sending');
   });
 });

@@ -22,7 +22,6 @@ export function timeLeftWords(seconds: number): string {
 
 /** What a dispatch that could go on waits for; times of day of the campaign, whose hours are meant, and of the reader for what is soon. */
 export function waitingWords({ reason, until }: NonNullable<Dispatch['waiting']>, timeZone: string, now: number): string {
-  if (until === null) return reason === 'rate' ? 'waits for its limit' : 'waits';
   const time = Date.parse(until);
   const isFar = time - now > 20 * HOUR_S * 1_000;
   const clock = `${isFar ? `${formatDay(time)}, ` : ''}${formatMinuteIn(timeZone, time)} (${timeZone})`;
@@ -33,9 +32,6 @@ export function waitingWords({ reason, until }: NonNullable<Dispatch['waiting']>
       return `continues at ${clock}`;
     case 'retry':
       return `waits for a retry at ${formatClock(time)}`;
-    case 'rate':
-      // Seconds in most cases: there is nothing to look up.
-      return time - now > MINUTE_S * 1_000 ? `waits for its limit until ${formatClock(time)}` : 'keeps to its limit';
   }
 }
 
@@ -55,15 +51,12 @@ export function pauseWords({ pause, scheduled_at }: Pick<Dispatch, 'pause' | 'sc
 
 const sentence = (text: string) => (text === '' || /[.!?]$/.test(text) ? text : `${text}.`);
 
-/**
- * What came of it, everybody named: those it had no word for would be the ones who were forgotten. `left` of a cancelled one were not
- * written to.
- */
-export function sumWords({ status, sent, failed, queued, sending, unsubscribed }: Pick<Dispatch, 'status' | 'sent' | 'failed' | 'queued' | 'sending' | 'unsubscribed'>): string {
-  const left = queued + sending;
+/** What came of it, everybody named: those it had no word for would be the ones who were forgotten. `released` were not written to. */
+export function sumWords({ sent, failed, queued, sending, unsubscribed, released }: Pick<Dispatch, 'sent' | 'failed' | 'queued' | 'sending' | 'unsubscribed' | 'released'>): string {
   const parts = [`${formatCount(sent)} sent`];
   if (failed > 0) parts.push(`${formatCount(failed)} failed`);
-  if (left > 0) parts.push(`${formatCount(left)} ${status === 'cancelled' ? 'not written to' : 'left'}`);
+  if (queued + sending > 0) parts.push(`${formatCount(queued + sending)} left`);
+  if (released > 0) parts.push(`${formatCount(released)} not written to`);
   if (unsubscribed > 0) parts.push(`${formatCount(unsubscribed)} unsubscribed ${unsubscribed === 1 ? 'was' : 'were'} left out`);
   return `${parts.join(', ')}.`;
 }

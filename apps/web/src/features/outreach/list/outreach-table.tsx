@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { memo } from 'react';
 import { formatCount, formatShare } from '../../../shared/format.ts';
 import { formatDayAndMinute } from '../../../shared/format-time.ts';
+import { withReleased } from '../dispatch/bar-shares.ts';
 import { statusWords } from '../dispatch/dispatch-words.ts';
 import { ProgressBar } from '../dispatch/progress-bar.tsx';
 import { StatusMark } from '../dispatch/status-mark.tsx';
@@ -71,7 +72,7 @@ const Name = memo(function Name({ id, name }: { id: string; name: string }) {
 });
 
 function Progress({ dispatch }: { dispatch: NonNullable<OutreachRow['dispatch']> }) {
-  const { status, pause, sent, failed, queued, sending, created_at, started_at } = dispatch;
+  const { status, pause, sent, failed, queued, sending, released, created_at, started_at } = dispatch;
   const left = queued + sending;
   return (
     <>
@@ -79,10 +80,11 @@ function Progress({ dispatch }: { dispatch: NonNullable<OutreachRow['dispatch']>
         <StatusMark status={status} warns={status === 'paused' && pause !== null && pause.code !== 'asked'} />
         {statusWords(dispatch)}
       </span>
-      <ProgressBar sums={dispatch} />
+      <ProgressBar sums={withReleased(dispatch)} />
       <span className={classes.sums}>
         {formatCount(sent)} sent{failed > 0 && ` · ${formatCount(failed)} failed`}
-        {left > 0 && ` · ${formatCount(left)} ${status === 'cancelled' ? 'not written to' : 'left'}`}
+        {left > 0 && ` · ${formatCount(left)} left`}
+        {released > 0 && ` · ${formatCount(released)} not written to`}
       </span>
     </>
   );
