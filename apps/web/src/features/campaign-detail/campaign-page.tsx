@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { type ReactNode, useMemo, useState } from 'react';
+import { type ReactNode, Suspense, lazy, useMemo, useState } from 'react';
 import { useLiveConnection } from '../../shared/live/live-context.ts';
 import { LoadFailure } from '../../shared/load-failure.tsx';
 import { MessagePanel } from '../../shared/message-panel.tsx';
@@ -12,13 +12,15 @@ import { CampaignHeader } from './campaign-header.tsx';
 import classes from './campaign-page.module.css';
 import { PageSkeleton } from './campaign-skeleton.tsx';
 import { FeedCard } from './feed/feed-card.tsx';
-import { NoEventsYet } from './no-events-yet.tsx';
 import { PacingCard } from './pacing/pacing-card.tsx';
 import type { Pause } from './pauses.ts';
 import type { DetailSearch } from './range/detail-view.ts';
 import { ReportSection } from './report-section.tsx';
 import { isStillArriving } from '../../shared/still-arriving.ts';
 import { useServerNow } from '../../shared/live/use-server-now.ts';
+
+// Most campaigns have events. Without it the page goes on, while the server is away.
+const NoEventsYet = lazy(() => import('./no-events-yet.tsx').catch(() => ({ default: () => <></> })));
 
 interface CampaignPageProps {
   campaignId: string;
@@ -80,7 +82,13 @@ export function CampaignPage({ campaignId, search, onSearchChange, actions, noti
         search={search}
         onSearchChange={onSearchChange}
         figures={figures.data}
-        empty={hasEvents(figures.data) ? null : <NoEventsYet campaignId={campaignId} />}
+        empty={
+          hasEvents(figures.data) ? null : (
+            <Suspense>
+              <NoEventsYet campaignId={campaignId} />
+            </Suspense>
+          )
+        }
         pauses={pauses}
         feed={<FeedCard campaignId={campaignId} pauses={pauses} />}
         aside={

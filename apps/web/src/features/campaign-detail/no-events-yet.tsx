@@ -4,7 +4,7 @@ import card from './card.module.css';
 import classes from './campaign-page.module.css';
 
 /** Instead of empty charts: how the first event gets here. */
-export function NoEventsYet({ campaignId }: { campaignId: string }) {
+export default function NoEventsYet({ campaignId }: { campaignId: string }) {
   return (
     <section className={`${card.card} ${classes.begin}`} aria-labelledby="no-events-title">
       <h2 className={card.title} id="no-events-title">

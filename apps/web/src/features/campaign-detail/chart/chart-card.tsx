@@ -6,7 +6,6 @@ import { type DetailSearch, type DetailView, type Limits, toggleSeries } from '.
 import { ChartLegend } from './chart-legend.tsx';
 import classes from './chart-card.module.css';
 import type { ChartRow } from './chart-rows.ts';
-import { ChartTable } from './chart-table.tsx';
 import { chartSummary, chartTitle, rowWords, zoneWords } from './chart-words.ts';
 import { csvFileName, csvOf } from './csv.ts';
 import { loadChartPlot } from './load-chart-plot.ts';
@@ -17,6 +16,13 @@ import { zoomIn } from './zoom.ts';
 // The drawing library need not hold up the numbers, nor take them down with it: after an update of the server, a page that
 // was open all night asks for a file that is no longer there.
 const ChartPlot = lazy(() => loadChartPlot().catch(() => ({ default: PlotMissing })));
+
+// Few ask for it.
+const ChartTable = lazy(() => import('./chart-table.tsx').catch(() => ({ default: TableMissing })));
+
+function TableMissing() {
+  return <p className={card.note}>The table could not be loaded. Reload the page to try again.</p>;
+}
 
 function PlotMissing() {
   return <p className={classes.missing}>The chart could not be loaded. Reload the page to try again; the table works without it.</p>;
@@ -125,7 +131,7 @@ export function ChartCard({ campaignId, rows, drawnRows, pauses, search, view, l
         {chartSummary(rows, view.granularity)} {zoneWords(limits.to, view.granularity)}
         {view.compare && ' Dashed: one period before.'}
       </p>
-      {asTable && <ChartTable rows={rows} view={view} />}
+      <Suspense>{asTable && <ChartTable rows={rows} view={view} />}</Suspense>
     </section>
   );
 }

@@ -23,7 +23,7 @@ const CELLS: Record<Figure, (row: RowFigures) => string> = {
 };
 
 /** The same values as in the chart, and the spend, newest first. */
-export function ChartTable({ rows, view: { compare, hidden } }: ChartTableProps) {
+export default function ChartTable({ rows, view: { compare, hidden } }: ChartTableProps) {
   const figures: Figure[] = [...shownSeries(hidden), 'spend'];
   const columns = figures.join();
   return (

@@ -12,7 +12,7 @@ interface CustomRangeProps {
   onChoose: (limits: Limits) => void;
 }
 
-export function CustomRange({ shown, limits, onChoose }: CustomRangeProps) {
+export default function CustomRange({ shown, limits, onChoose }: CustomRangeProps) {
   const [from, setFrom] = useState(() => toLocalField(limits.from));
   const [to, setTo] = useState(() => toLocalField(limits.to));
   const [problem, setProblem] = useState<string | null>(null);

@@ -1,9 +1,11 @@
 import { Button, SegmentedControl } from '@mantine/core';
-import { useState } from 'react';
+import { Suspense, lazy, useState } from 'react';
 import { useShortcuts } from '../../../shared/shortcuts/use-shortcuts.ts';
-import { CustomRange } from './custom-range.tsx';
 import { type DetailSearch, type Granularity, PRESETS, type Preset, granularitiesOf, limitsOf, parseDetailSearch, viewOf, withRange } from './detail-view.ts';
 import classes from './range-bar.module.css';
+
+// Few ask for it. Without it the page goes on, while the server is away.
+const CustomRange = lazy(() => import('./custom-range.tsx').catch(() => ({ default: () => <></> })));
 
 const PRESET_WORDS: Record<Preset, string> = { '15m': '15 min', '1h': '1 h', '6h': '6 h', '24h': '24 h', '7d': '7 d' };
 const PRESET_NAMES: Record<Preset, string> = { '15m': '15 minutes', '1h': 'hour', '6h': '6 hours', '24h': '24 hours', '7d': '7 days' };
@@ -68,16 +70,18 @@ export function RangeBar({ search, onChange, now }: RangeBarProps) {
       <Button className={classes.compare} size="compact-sm" variant={view.compare ? 'light' : 'default'} aria-pressed={view.compare} onClick={toggleCompare}>
         Compare with the period before
       </Button>
-      {(isCustom || choosing) && (
-        <CustomRange
-          shown={isCustom ? `${search.from} ${search.to}` : 'none'}
-          limits={limitsOf(view, now)}
-          onChoose={(limits) => {
-            setChoosing(false);
-            onChange(withRange(search, limits));
-          }}
-        />
-      )}
+      <Suspense>
+        {(isCustom || choosing) && (
+          <CustomRange
+            shown={isCustom ? `${search.from} ${search.to}` : 'none'}
+            limits={limitsOf(view, now)}
+            onChoose={(limits) => {
+              setChoosing(false);
+              onChange(withRange(search, limits));
+            }}
+          />
+        )}
+      </Suspense>
     </section>
   );
 }
