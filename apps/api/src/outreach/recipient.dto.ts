@@ -17,7 +17,8 @@ const IsRegionText = rule('region', (value) => typeof value === 'string' && valu
 const LIMIT = { message: 'must be a whole number from 1 to 500' };
 
 const name = { type: 'string', example: 'Ann Example', minLength: 1, maxLength: MAX_RECIPIENT_NAME, description: 'Space around it is dropped.' } as const;
-const email = { type: ['string', 'null'], example: 'ann@example.com', description: 'An e-mail address or a phone number is needed.' } as unknown as { type: 'string'; example: string; description: string };
+// Not a list of types, which would be read as a type of lists.
+const email = { oneOf: [{ type: 'string' }, { type: 'null' }], example: 'ann@example.com', description: 'An e-mail address or a phone number is needed.' };
 const phone = { ...email, example: '+49 30 123456', description: 'As people write it; kept as E.164.' };
 const region = { type: 'string', example: 'DE', description: 'ISO 3166 code of where a phone number without country code belongs; see /api/phone-regions. Left out: the number has one.' } as const;
 

@@ -16,4 +16,4 @@ export type Channel = Answer<'/api/outreach-channels'>['items'][number];
 export type Template = Answer<'/api/campaigns/{id}/outreach-template'>;
 
 /** The columns of a file, by their heads, that say who somebody is; null: none does. */
-export type Mapping = Record<'name' | 'email' | 'phone', string | null>;
+export type Mapping = Record<'name' | 'last_name' | 'email' | 'phone', string | null>;

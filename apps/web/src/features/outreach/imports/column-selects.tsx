@@ -6,6 +6,7 @@ import classes from './import-dialog.module.css';
 
 const FIELDS: { field: keyof Mapping; label: string }[] = [
   { field: 'name', label: 'Name is in' },
+  { field: 'last_name', label: 'Last name, if apart' },
   { field: 'email', label: 'E-mail is in' },
   { field: 'phone', label: 'Phone is in' },
 ];

@@ -49,12 +49,13 @@ function Leaving({ upload: { fileName, size, share } }: { upload: UploadState })
 }
 
 function Running({ of, upload }: { of: Import; upload: UploadState | null }) {
+  const size = of.bytes ?? upload?.size ?? null;
   return (
     <Notice title={`Importing ${of.file_name || 'recipients'}`}>
-      <Bar share={readShare(of) ?? upload?.share ?? null} label="Read" />
+      <Bar share={readShare(of, size)} label="Read" />
       <p className={classes.text} data-testid="import-progress">
         {sizeWords(of.bytes_read)}
-        {of.bytes !== null && ` of ${sizeWords(of.bytes)}`} read. {importWords(of)}
+        {size !== null && ` of ${sizeWords(size)}`} read. {importWords(of)}
       </p>
     </Notice>
   );

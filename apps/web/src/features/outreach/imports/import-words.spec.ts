@@ -9,10 +9,11 @@ describe('the words of an import', () => {
   });
 
   it('know how far it is, where they can', () => {
-    expect(readShare({ status: 'running', bytes: 200, bytes_read: 50 })).toBe(0.25);
-    expect(readShare({ status: 'running', bytes: 200, bytes_read: 900 })).toBe(1);
-    expect(readShare({ status: 'running', bytes: null, bytes_read: 50 })).toBeNull();
-    expect(readShare({ status: 'completed', bytes: null, bytes_read: 50 })).toBe(1);
+    expect(readShare({ status: 'running', bytes: 200, bytes_read: 50 }, null)).toBe(0.25);
+    expect(readShare({ status: 'running', bytes: 200, bytes_read: 900 }, null)).toBe(1);
+    expect(readShare({ status: 'running', bytes: null, bytes_read: 50 }, null)).toBeNull();
+    expect(readShare({ status: 'running', bytes: null, bytes_read: 50 }, 100)).toBe(0.5);
+    expect(readShare({ status: 'completed', bytes: null, bytes_read: 50 }, null)).toBe(1);
   });
 
   it('say sizes as people do', () => {

@@ -13,11 +13,15 @@ export function importWords({ lines, added, merged, repeated, rejected }: Counts
   return `${formatCount(lines)} line${lines === 1 ? '' : 's'}: ${parts.join(', ')}.`;
 }
 
-/** How much of a file is read, 0…1; null where its size is not known. */
-export function readShare({ bytes, bytes_read, status }: Pick<Import, 'bytes' | 'bytes_read' | 'status'>): number | null {
+/**
+ * How much of a file is read, 0…1; null where its size is not known. The server does not know that of a file that was packed on its way;
+ * whoever sends it does: `size`, in bytes.
+ */
+export function readShare({ bytes, bytes_read, status }: Pick<Import, 'bytes' | 'bytes_read' | 'status'>, size: number | null): number | null {
   if (status === 'completed') return 1;
-  if (bytes === null || bytes === 0) return null;
-  return Math.min(1, bytes_read / bytes);
+  const whole = bytes ?? size;
+  if (whole === null || whole === 0) return null;
+  return Math.min(1, bytes_read / whole);
 }
 
 const UNITS = ['B', 'KB', 'MB', 'GB'];
