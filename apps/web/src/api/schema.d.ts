@@ -3913,7 +3913,7 @@ export interface operations {
                         to: string;
                     } | null;
                     /**
-                     * @description After so many failures in a row it is paused, and says why.
+                     * @description After so many recipients in a row whose first attempt failed it is paused, and says why.
                      * @default 100
                      */
                     pause_after_failures?: number;
