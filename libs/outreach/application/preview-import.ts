@@ -7,7 +7,7 @@ import { CsvReader, type CsvRecord, PhoneNumbers } from './ports.ts';
 const SHOWN_ROWS = 20;
 const UNMAPPED = 'it has to be chosen which column has the e-mail addresses, or the phone numbers';
 
-export interface PreviewRow {
+interface PreviewRow {
   line: number;
   cells: string[];
   /** What would be added; null where the line cannot be used. */
@@ -62,7 +62,6 @@ export class PreviewImportHandler implements IQueryHandler<PreviewImport> {
   }
 }
 
-// oxlint-disable-next-line typescript/require-await -- what reads it may wait
 async function* inOnePiece(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
   yield bytes;
 }

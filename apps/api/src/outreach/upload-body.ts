@@ -5,7 +5,7 @@ import { errorCodes, type FastifyInstance, type FastifyRequest } from 'fastify';
 import { unsupportedEncoding } from '../events/errors.ts';
 
 /** What a route that takes a file says in its config: which media types it may come as. */
-export interface UploadConfig {
+interface UploadConfig {
   uploads: readonly string[];
 }
 
@@ -47,7 +47,7 @@ export function registerUploadParsers(server: FastifyInstance): void {
   fastifyMultipart(onlyWhereWanted, {}, () => undefined);
 }
 
-export function uploadsOf(config: object | undefined): readonly string[] | undefined {
+export function uploadsOf(config: unknown): readonly string[] | undefined {
   return (config as Partial<UploadConfig> | undefined)?.uploads;
 }
 

@@ -26,8 +26,8 @@ export class CsvParseReader implements CsvReader {
       else if (start.length > MAX_HEADER) throw importUnreadable('The first line is too long to be one with the names of columns.');
     }
     const portions = recordsOf(start, texts, new RecordSplitter(delimiter), delimiter);
-    const first = await portions.next();
-    const [header, ...others] = first.value ?? [];
+    const { value: first = [] } = (await portions.next()) as IteratorResult<CsvRecord[], undefined>;
+    const [header, ...others] = first;
     if (header === undefined) throw importUnreadable('The file is empty.');
     if (header.problem !== null) throw importUnreadable(`The first line, which has to name the columns, ${header.problem}.`);
     return { delimiter, header: header.text, columns: header.cells, records: following(others, portions) };

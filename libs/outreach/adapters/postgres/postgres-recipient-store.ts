@@ -27,6 +27,16 @@ const CHECK_VIOLATION = '23514';
 
 const VIEW = `SELECT r.*, ${UNSUBSCRIBED} AS unsubscribed, a.rating, a.responded_at FROM recipients r LEFT JOIN responses a ON a.recipient_id = r.id`;
 
+/** A page comes from the index, all are counted. */
+const EACH_BY_ITSELF = (where: string, beyond: string, count: number): string => `
+  SELECT (SELECT count(*)::integer FROM recipients r WHERE ${where}) AS total,
+    ARRAY(SELECT r.id FROM recipients r WHERE ${where} AND ${beyond} ORDER BY r.id LIMIT ${count}) AS ids`;
+
+/** Everybody is looked at, so once is enough. */
+const ONCE_FOR_BOTH = (where: string, beyond: string, count: number): string => `
+  WITH r AS MATERIALIZED (SELECT r.id FROM recipients r WHERE ${where})
+  SELECT (SELECT count(*)::integer FROM r) AS total, ARRAY(SELECT r.id FROM r WHERE ${beyond} ORDER BY r.id LIMIT ${count}) AS ids`;
+
 /** {@link RecipientStore} in PostgreSQL. */
 export class PostgresRecipientStore implements RecipientStore {
   /** @param pagePool for what pages show, which can wait */
@@ -86,19 +96,22 @@ export class PostgresRecipientStore implements RecipientStore {
     if (campaignId.includes('\0')) return { recipients: [], total: 0, hasMore: false };
     const conditions = ['r.campaign_id = $1'];
     const values: unknown[] = [campaignId];
-    if (filter === 'unsubscribed') conditions.push(UNSUBSCRIBED);
+    // From those who want no requests: they are few, and asking it of everybody took 310 ms with 100,000 recipients.
+    if (filter === 'unsubscribed') conditions.push(`r.id IN (${['email', 'phone'].map((address) => `SELECT s.id FROM recipients s JOIN unsubscribed_addresses u ON u.address = s.${address} WHERE s.campaign_id = $1`).join(' UNION ALL ')})`);
     else if (filter !== undefined) conditions.push(`r.status = $${values.push(filter)}::recipient_status`);
     if (search !== '') {
       const text = `lower($${values.push(search)})`;
       conditions.push(`(position(${text} IN lower(r.name)) > 0 OR position(${text} IN r.email) > 0 OR position(${text} IN r.phone) > 0)`);
     }
     const where = conditions.join(' AND ');
+    const beyond = after === undefined ? 'true' : `r.id > $${values.length + 1}`;
+    const parameters = after === undefined ? values : [...values, after];
+    const isSlow = search !== '' || filter === 'unsubscribed';
     return asking(async () => {
-      const counted = this.pagePool.query<{ total: number }>(`SELECT count(*)::integer AS total FROM recipients r WHERE ${where}`, values);
-      const beyond = after === undefined ? '' : `AND r.id > $${values.length + 1}`;
-      const shown = this.pagePool.query<ViewRow>(`${VIEW} WHERE ${where} ${beyond} ORDER BY r.id LIMIT ${limit + 1}`, after === undefined ? values : [...values, after]);
-      const [{ rows: totals }, { rows }] = await Promise.all([counted, shown]);
-      return { recipients: rows.slice(0, limit).map(toView), total: totals[0]!.total, hasMore: rows.length > limit };
+      const { total, ids } = await this.foundIds(isSlow ? ONCE_FOR_BOTH : EACH_BY_ITSELF, where, beyond, limit + 1, parameters);
+      const found = await this.views(this.pagePool, ids.slice(0, limit));
+      // Who was removed between the two questions is left out.
+      return { recipients: found.sort((a, b) => (a.id < b.id ? -1 : 1)), total, hasMore: ids.length > limit };
     });
   }
 
@@ -115,6 +128,11 @@ export class PostgresRecipientStore implements RecipientStore {
         finishedAt: row.finished_at.getTime(),
       }));
     });
+  }
+
+  private async foundIds(find: typeof EACH_BY_ITSELF, where: string, beyond: string, count: number, parameters: unknown[]): Promise<{ total: number; ids: string[] }> {
+    const { rows } = await this.pagePool.query<{ total: number; ids: string[] }>(find(where, beyond, count), parameters);
+    return rows[0]!;
   }
 
   private views(pool: pg.Pool, ids: readonly string[]): Promise<RecipientView[]> {
