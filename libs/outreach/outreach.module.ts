@@ -67,8 +67,8 @@ export class OutreachModule implements OnApplicationBootstrap, OnModuleDestroy, 
       providers: [
         { provide: Options, useFactory: () => new Options(options) },
 
-        { provide: RecipientStore, inject: [Database], useFactory: ({ pool, pagePool }: Database) => new PostgresRecipientStore(pool, pagePool) },
-        { provide: ImportStore, inject: [Database], useFactory: ({ pool }: Database) => new PostgresImportStore(pool) },
+        { provide: RecipientStore, inject: [Database], useFactory: ({ pool, pagePool, workPool }: Database) => new PostgresRecipientStore(pool, pagePool, workPool) },
+        { provide: ImportStore, inject: [Database], useFactory: ({ workPool }: Database) => new PostgresImportStore(workPool) },
         { provide: PhoneNumbers, useClass: LibphonenumberPhoneNumbers },
         { provide: CsvReader, useClass: CsvParseReader },
         AddRecipientHandler,

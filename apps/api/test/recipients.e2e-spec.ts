@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { onEvent } from './support/domain-event.ts';
 import { eventually } from './support/eventually.ts';
 import { type Answer, expectProblem, post, send } from './support/http.ts';
-import { allRecipients, type RecipientAnswer, register } from './support/recipients.ts';
+import { allRecipients, type RecipientAnswer, register } from './support/imports.ts';
 import { startTestApplication, type TestApplication } from './support/test-application.ts';
 
 const NOBODY = '00000000-0000-4000-8000-000000000000';

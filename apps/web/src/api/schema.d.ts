@@ -428,6 +428,167 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/outreach": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Outreach of every registered campaign, in short
+         * @description Those with a dispatch first, the newest one at the top. The page gets changes over a WebSocket.
+         */
+        get: operations["OutreachController_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/campaigns/{id}/outreach": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Recipients, newest dispatch, failures, feedback and newest import of a campaign, in sum
+         * @description The page gets changes over a WebSocket.
+         */
+        get: operations["OutreachController_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/campaigns/{id}/dispatches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Dispatches of a campaign, the newest first */
+        get: operations["DispatchesController_list"];
+        put?: never;
+        /**
+         * Send feedback requests to the recipients of a campaign
+         * @description In the background, now or later. An empty object sends now, through the simulated channel, to everybody who was not asked yet. A campaign has one dispatch under way at a time.
+         */
+        post: operations["DispatchesController_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dispatches/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A dispatch: its state, and how far it is
+         * @description The page gets changes over a WebSocket.
+         */
+        get: operations["DispatchesController_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dispatches/{id}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Pause a dispatch
+         * @description What is being sent at this moment still is; nothing more is begun.
+         */
+        post: operations["DispatchesController_pause"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dispatches/{id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Go on with a dispatch that is paused
+         * @description One that has missed its time is sent now.
+         */
+        post: operations["DispatchesController_resume"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dispatches/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel a dispatch
+         * @description Who was not sent to is let go, and can be taken up by another dispatch.
+         */
+        post: operations["DispatchesController_cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dispatches/{id}/retry-failed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send to those who failed again, and to nobody else
+         * @description A dispatch that was over goes on.
+         */
+        post: operations["DispatchesController_retryFailed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/campaigns/{id}/recipients": {
         parameters: {
             query?: never;
@@ -605,6 +766,169 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/outreach-channels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The ways to reach recipients, and what has to be set before they can be used */
+        get: operations["TemplatesController_channels"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/campaigns/{id}/outreach-template": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a campaign's requests say */
+        get: operations["TemplatesController_read"];
+        /**
+         * Change what a campaign's requests say
+         * @description For dispatches that are made from now on: those that there are keep what they began with.
+         */
+        put: operations["TemplatesController_save"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/campaigns/{id}/outreach-template/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What a recipient would be sent
+         * @description Nothing is saved, and nothing is sent. Its links lead to a sample page.
+         */
+        post: operations["TemplatesController_preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/campaigns/{id}/test-sends": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send one message to oneself
+         * @description At once and one time, past recipients and dispatches; its links lead to a sample page. Five at once, and one more each second.
+         */
+        post: operations["TemplatesController_testSend"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/campaigns/{id}/feedback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Delivery rate, response rate, ratings and response times of a campaign
+         * @description The sums are those of all its recipients as they are; the range is that of the series.
+         */
+        get: operations["ResponsesController_feedback"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/campaigns/{id}/responses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the recipients of a campaign have answered, newest first */
+        get: operations["ResponsesController_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/feedback/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The page of a feedback link
+         * @description Takes one answer, within 90 days of the request. The token `test` shows a sample.
+         */
+        get: operations["FeedbackController_show"];
+        put?: never;
+        /**
+         * Answer, once
+         * @description The same answer again is the one that is kept. A form is answered with a page, JSON with JSON.
+         */
+        post: operations["FeedbackController_answer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/unsubscribe/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The page of an unsubscribe link
+         * @description Links do not expire. The token `test` shows a sample.
+         */
+        get: operations["UnsubscribeController_show"];
+        put?: never;
+        /**
+         * Unsubscribe all addresses of a recipient, from every campaign
+         * @description With `undo=1` it is taken back. Whatever else a body says unsubscribes, as RFC 8058 wants it: `List-Unsubscribe=One-Click`.
+         */
+        post: operations["UnsubscribeController_change"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -675,12 +999,12 @@ export interface components {
              * @description An e-mail address or a phone number is needed.
              * @example ann@example.com
              */
-            email?: string[];
+            email?: string | null;
             /**
              * @description As people write it; kept as E.164.
              * @example +49 30 123456
              */
-            phone?: string[];
+            phone?: string | null;
             /**
              * @description ISO 3166 code of where a phone number without country code belongs; see /api/phone-regions. Left out: the number has one.
              * @example DE
@@ -697,12 +1021,12 @@ export interface components {
              * @description Null takes it away.
              * @example ann@example.com
              */
-            email?: string[];
+            email?: string | null;
             /**
              * @description As people write it; null takes it away.
              * @example +49 30 123456
              */
-            phone?: string[];
+            phone?: string | null;
             /**
              * @description ISO 3166 code of where a phone number without country code belongs; see /api/phone-regions. Left out: the number has one.
              * @example DE
@@ -3140,6 +3464,1284 @@ export interface operations {
             };
         };
     };
+    OutreachController_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As of now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            campaign_id: string;
+                            name: string;
+                            recipients: number;
+                            /** @description The newest. */
+                            dispatch: {
+                                /** Format: uuid */
+                                id: string;
+                                /** @enum {string} */
+                                status: "pending" | "processing" | "paused" | "completed" | "cancelled";
+                                total: number;
+                                queued: number;
+                                sending: number;
+                                sent: number;
+                                failed: number;
+                                unsubscribed: number;
+                                released: number;
+                                /** @description While it is paused: why. schedule_missed: its time passed by more than an hour while nothing ran; resume sends it now. */
+                                pause: {
+                                    /** @enum {string} */
+                                    code: "asked" | "failures_in_row" | "schedule_missed";
+                                    /** @description For people. */
+                                    detail: string;
+                                    /** Format: date-time */
+                                    at: string;
+                                } | null;
+                                /** Format: date-time */
+                                created_at: string;
+                                /** Format: date-time */
+                                started_at: string | null;
+                            } | null;
+                            responses: number;
+                            average_rating: number | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before sending again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    OutreachController_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As of now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: date-time */
+                        as_of: string;
+                        campaign_id: string;
+                        /** @description Of the same moment as the sums of the dispatch. */
+                        recipients: {
+                            total: number;
+                            queued: number;
+                            sending: number;
+                            sent: number;
+                            failed: number;
+                            /** @description Who wants no requests; each is also counted by its status. */
+                            unsubscribed: number;
+                        };
+                        /** @description The newest. */
+                        dispatch: {
+                            /** Format: uuid */
+                            id: string;
+                            campaign_id: string;
+                            /** @enum {string} */
+                            status: "pending" | "processing" | "paused" | "completed" | "cancelled";
+                            /** @enum {string} */
+                            channel: "simulated" | "smtp" | "webhook";
+                            /**
+                             * @description new: who was not asked yet. unanswered: they, and who was asked and has not answered. Never who has unsubscribed.
+                             * @enum {string}
+                             */
+                            audience: "new" | "unanswered";
+                            /** @description As it was when the dispatch was made. */
+                            template: {
+                                subject: string;
+                                body: string;
+                            };
+                            /** @description How the simulated channel behaves; null for others. */
+                            simulated: {
+                                delay_ms: number[];
+                                failure_rate: number;
+                            } | null;
+                            rate_per_minute: number | null;
+                            /** @description Hours of the day, by the clocks of the campaign's time zone, in which messages go out: from until before to; over midnight when to is earlier. Null: at any time. */
+                            sending_window: {
+                                /** @example 09:00 */
+                                from: string;
+                                /** @example 09:00 */
+                                to: string;
+                            } | null;
+                            pause_after_failures: number;
+                            /** Format: date-time */
+                            scheduled_at: string | null;
+                            /** @description queued + sending + sent + failed. */
+                            total: number;
+                            /** @description Of a pending one: to how many it would go now. */
+                            queued: number;
+                            sending: number;
+                            sent: number;
+                            failed: number;
+                            /** @description Left out, because they want no requests. */
+                            unsubscribed: number;
+                            /** @description Not sent to, because it was cancelled. They can be taken up by another one. */
+                            released: number;
+                            /** @description Recipients per second that were sent to, or failed for good, in the last seconds. */
+                            rate: number | null;
+                            /** @description If it goes on like that. Null: nobody can say. */
+                            seconds_left: number | null;
+                            /** @description Why nothing is sent now: its time has not come, the hours of sending have not, or those who are left are tried again later. */
+                            waiting: {
+                                /** @enum {string} */
+                                reason: "schedule" | "window" | "retry";
+                                /** Format: date-time */
+                                until: string;
+                            } | null;
+                            /** @description While it is paused: why. schedule_missed: its time passed by more than an hour while nothing ran; resume sends it now. */
+                            pause: {
+                                /** @enum {string} */
+                                code: "asked" | "failures_in_row" | "schedule_missed";
+                                /** @description For people. */
+                                detail: string;
+                                /** Format: date-time */
+                                at: string;
+                            } | null;
+                            /** Format: date-time */
+                            created_at: string;
+                            /** Format: date-time */
+                            started_at: string | null;
+                            /** Format: date-time */
+                            finished_at: string | null;
+                            /** Format: date-time */
+                            updated_at: string;
+                        } | null;
+                        /** @description Recipients whose status is failed, by reason, the most frequent first. */
+                        failures: {
+                            /** @description See docs/outreach.md. */
+                            code: string;
+                            /** @description Of one of them. */
+                            message: string;
+                            count: number;
+                        }[];
+                        feedback: {
+                            /** @description Recipients that were reached. */
+                            sent: number;
+                            /** @description Recipients that could not be reached. */
+                            failed: number;
+                            responses: number;
+                            /** @description sent ÷ (sent + failed); null while there are neither. */
+                            delivery_rate: number | null;
+                            /** @description responses ÷ sent; null while nothing is sent. */
+                            response_rate: number | null;
+                            /** @description 1 to 5; null when nobody has answered. */
+                            average_rating: number | null;
+                            /** @description How many gave 1, 2, 3, 4 and 5. */
+                            ratings: number[];
+                            /** @description From request to answer; null while nobody has answered. */
+                            average_response_seconds: number | null;
+                            /** @description From request to answer; null while nobody has answered. */
+                            median_response_seconds: number | null;
+                        };
+                        /** @description The newest. */
+                        import: {
+                            /** Format: uuid */
+                            id: string;
+                            campaign_id: string;
+                            /**
+                             * @description Aborted: not all of the file was read; problem says why, and who was read before that stays.
+                             * @enum {string}
+                             */
+                            status: "running" | "completed" | "aborted";
+                            file_name: string;
+                            /** @description Size of the file, where it is known. */
+                            bytes: number | null;
+                            bytes_read: number;
+                            /** @description Lines with a recipient on them: added + merged + repeated + rejected. */
+                            lines: number;
+                            added: number;
+                            /** @description Told something new about a recipient who was there, in the campaign or further up in the file. */
+                            merged: number;
+                            /** @description Told nothing new. */
+                            repeated: number;
+                            /** @description Could not be used; see its rejects. */
+                            rejected: number;
+                            /** @description For people: why the rest of the file was not read. */
+                            problem: string | null;
+                            /** Format: date-time */
+                            started_at: string;
+                            /** Format: date-time */
+                            updated_at: string;
+                            /** Format: date-time */
+                            finished_at: string | null;
+                        } | null;
+                    };
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before sending again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    DispatchesController_list: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description The next_cursor of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of them */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            campaign_id: string;
+                            /** @enum {string} */
+                            status: "pending" | "processing" | "paused" | "completed" | "cancelled";
+                            /** @enum {string} */
+                            channel: "simulated" | "smtp" | "webhook";
+                            /**
+                             * @description new: who was not asked yet. unanswered: they, and who was asked and has not answered. Never who has unsubscribed.
+                             * @enum {string}
+                             */
+                            audience: "new" | "unanswered";
+                            /** @description As it was when the dispatch was made. */
+                            template: {
+                                subject: string;
+                                body: string;
+                            };
+                            /** @description How the simulated channel behaves; null for others. */
+                            simulated: {
+                                delay_ms: number[];
+                                failure_rate: number;
+                            } | null;
+                            rate_per_minute: number | null;
+                            /** @description Hours of the day, by the clocks of the campaign's time zone, in which messages go out: from until before to; over midnight when to is earlier. Null: at any time. */
+                            sending_window: {
+                                /** @example 09:00 */
+                                from: string;
+                                /** @example 09:00 */
+                                to: string;
+                            } | null;
+                            pause_after_failures: number;
+                            /** Format: date-time */
+                            scheduled_at: string | null;
+                            /** @description queued + sending + sent + failed. */
+                            total: number;
+                            /** @description Of a pending one: to how many it would go now. */
+                            queued: number;
+                            sending: number;
+                            sent: number;
+                            failed: number;
+                            /** @description Left out, because they want no requests. */
+                            unsubscribed: number;
+                            /** @description Not sent to, because it was cancelled. They can be taken up by another one. */
+                            released: number;
+                            /** @description Recipients per second that were sent to, or failed for good, in the last seconds. */
+                            rate: number | null;
+                            /** @description If it goes on like that. Null: nobody can say. */
+                            seconds_left: number | null;
+                            /** @description Why nothing is sent now: its time has not come, the hours of sending have not, or those who are left are tried again later. */
+                            waiting: {
+                                /** @enum {string} */
+                                reason: "schedule" | "window" | "retry";
+                                /** Format: date-time */
+                                until: string;
+                            } | null;
+                            /** @description While it is paused: why. schedule_missed: its time passed by more than an hour while nothing ran; resume sends it now. */
+                            pause: {
+                                /** @enum {string} */
+                                code: "asked" | "failures_in_row" | "schedule_missed";
+                                /** @description For people. */
+                                detail: string;
+                                /** Format: date-time */
+                                at: string;
+                            } | null;
+                            /** Format: date-time */
+                            created_at: string;
+                            /** Format: date-time */
+                            started_at: string | null;
+                            /** Format: date-time */
+                            finished_at: string | null;
+                            /** Format: date-time */
+                            updated_at: string;
+                        }[];
+                        /** @description Pass it as cursor to get the next page; null on the last one. */
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before sending again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    DispatchesController_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @default simulated
+                     * @enum {string}
+                     */
+                    channel?: "simulated" | "smtp" | "webhook";
+                    /**
+                     * @description new: who was not asked yet. unanswered: they, and who was asked and has not answered. Never who has unsubscribed.
+                     * @default new
+                     * @enum {string}
+                     */
+                    audience?: "new" | "unanswered";
+                    /** @description The text of the message, or subject and body. What is left out is the campaign's. */
+                    template?: string | {
+                        subject?: string;
+                        body?: string;
+                    };
+                    /**
+                     * Format: date-time
+                     * @description When to begin; at most 366 days ahead. Left out: at once.
+                     */
+                    scheduled_at?: string | null;
+                    /** @description Attempts, at most, in any minute. Null: as fast as it goes. */
+                    rate_per_minute?: number | null;
+                    /** @description Hours of the day, by the clocks of the campaign's time zone, in which messages go out: from until before to; over midnight when to is earlier. Null: at any time. */
+                    sending_window?: {
+                        /** @example 09:00 */
+                        from: string;
+                        /** @example 09:00 */
+                        to: string;
+                    } | null;
+                    /**
+                     * @description After so many recipients in a row whose first attempt failed it is paused, and says why.
+                     * @default 100
+                     */
+                    pause_after_failures?: number;
+                    /** @description How the simulated channel behaves; only with that channel. */
+                    simulated?: {
+                        /**
+                         * @description Shortest and longest.
+                         * @default [
+                         *       50,
+                         *       250
+                         *     ]
+                         */
+                        delay_ms?: number[];
+                        /**
+                         * @description Share of the recipients that fail in the end.
+                         * @default 0
+                         */
+                        failure_rate?: number;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description It begins, or waits for its time */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        campaign_id: string;
+                        /** @enum {string} */
+                        status: "pending" | "processing" | "paused" | "completed" | "cancelled";
+                        /** @enum {string} */
+                        channel: "simulated" | "smtp" | "webhook";
+                        /**
+                         * @description new: who was not asked yet. unanswered: they, and who was asked and has not answered. Never who has unsubscribed.
+                         * @enum {string}
+                         */
+                        audience: "new" | "unanswered";
+                        /** @description As it was when the dispatch was made. */
+                        template: {
+                            subject: string;
+                            body: string;
+                        };
+                        /** @description How the simulated channel behaves; null for others. */
+                        simulated: {
+                            delay_ms: number[];
+                            failure_rate: number;
+                        } | null;
+                        rate_per_minute: number | null;
+                        /** @description Hours of the day, by the clocks of the campaign's time zone, in which messages go out: from until before to; over midnight when to is earlier. Null: at any time. */
+                        sending_window: {
+                            /** @example 09:00 */
+                            from: string;
+                            /** @example 09:00 */
+                            to: string;
+                        } | null;
+                        pause_after_failures: number;
+                        /** Format: date-time */
+                        scheduled_at: string | null;
+                        /** @description queued + sending + sent + failed. */
+                        total: number;
+                        /** @description Of a pending one: to how many it would go now. */
+                        queued: number;
+                        sending: number;
+                        sent: number;
+                        failed: number;
+                        /** @description Left out, because they want no requests. */
+                        unsubscribed: number;
+                        /** @description Not sent to, because it was cancelled. They can be taken up by another one. */
+                        released: number;
+                        /** @description Recipients per second that were sent to, or failed for good, in the last seconds. */
+                        rate: number | null;
+                        /** @description If it goes on like that. Null: nobody can say. */
+                        seconds_left: number | null;
+                        /** @description Why nothing is sent now: its time has not come, the hours of sending have not, or those who are left are tried again later. */
+                        waiting: {
+                            /** @enum {string} */
+                            reason: "schedule" | "window" | "retry";
+                            /** Format: date-time */
+                            until: string;
+                        } | null;
+                        /** @description While it is paused: why. schedule_missed: its time passed by more than an hour while nothing ran; resume sends it now. */
+                        pause: {
+                            /** @enum {string} */
+                            code: "asked" | "failures_in_row" | "schedule_missed";
+                            /** @description For people. */
+                            detail: string;
+                            /** Format: date-time */
+                            at: string;
+                        } | null;
+                        /** Format: date-time */
+                        created_at: string;
+                        /** Format: date-time */
+                        started_at: string | null;
+                        /** Format: date-time */
+                        finished_at: string | null;
+                        /** Format: date-time */
+                        updated_at: string;
+                    };
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Payload Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before sending again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    DispatchesController_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As of now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        campaign_id: string;
+                        /** @enum {string} */
+                        status: "pending" | "processing" | "paused" | "completed" | "cancelled";
+                        /** @enum {string} */
+                        channel: "simulated" | "smtp" | "webhook";
+                        /**
+                         * @description new: who was not asked yet. unanswered: they, and who was asked and has not answered. Never who has unsubscribed.
+                         * @enum {string}
+                         */
+                        audience: "new" | "unanswered";
+                        /** @description As it was when the dispatch was made. */
+                        template: {
+                            subject: string;
+                            body: string;
+                        };
+                        /** @description How the simulated channel behaves; null for others. */
+                        simulated: {
+                            delay_ms: number[];
+                            failure_rate: number;
+                        } | null;
+                        rate_per_minute: number | null;
+                        /** @description Hours of the day, by the clocks of the campaign's time zone, in which messages go out: from until before to; over midnight when to is earlier. Null: at any time. */
+                        sending_window: {
+                            /** @example 09:00 */
+                            from: string;
+                            /** @example 09:00 */
+                            to: string;
+                        } | null;
+                        pause_after_failures: number;
+                        /** Format: date-time */
+                        scheduled_at: string | null;
+                        /** @description queued + sending + sent + failed. */
+                        total: number;
+                        /** @description Of a pending one: to how many it would go now. */
+                        queued: number;
+                        sending: number;
+                        sent: number;
+                        failed: number;
+                        /** @description Left out, because they want no requests. */
+                        unsubscribed: number;
+                        /** @description Not sent to, because it was cancelled. They can be taken up by another one. */
+                        released: number;
+                        /** @description Recipients per second that were sent to, or failed for good, in the last seconds. */
+                        rate: number | null;
+                        /** @description If it goes on like that. Null: nobody can say. */
+                        seconds_left: number | null;
+                        /** @description Why nothing is sent now: its time has not come, the hours of sending have not, or those who are left are tried again later. */
+                        waiting: {
+                            /** @enum {string} */
+                            reason: "schedule" | "window" | "retry";
+                            /** Format: date-time */
+                            until: string;
+                        } | null;
+                        /** @description While it is paused: why. schedule_missed: its time passed by more than an hour while nothing ran; resume sends it now. */
+                        pause: {
+                            /** @enum {string} */
+                            code: "asked" | "failures_in_row" | "schedule_missed";
+                            /** @description For people. */
+                            detail: string;
+                            /** Format: date-time */
+                            at: string;
+                        } | null;
+                        /** Format: date-time */
+                        created_at: string;
+                        /** Format: date-time */
+                        started_at: string | null;
+                        /** Format: date-time */
+                        finished_at: string | null;
+                        /** Format: date-time */
+                        updated_at: string;
+                    };
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before sending again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    DispatchesController_pause: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is paused */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        campaign_id: string;
+                        /** @enum {string} */
+                        status: "pending" | "processing" | "paused" | "completed" | "cancelled";
+                        /** @enum {string} */
+                        channel: "simulated" | "smtp" | "webhook";
+                        /**
+                         * @description new: who was not asked yet. unanswered: they, and who was asked and has not answered. Never who has unsubscribed.
+                         * @enum {string}
+                         */
+                        audience: "new" | "unanswered";
+                        /** @description As it was when the dispatch was made. */
+                        template: {
+                            subject: string;
+                            body: string;
+                        };
+                        /** @description How the simulated channel behaves; null for others. */
+                        simulated: {
+                            delay_ms: number[];
+                            failure_rate: number;
+                        } | null;
+                        rate_per_minute: number | null;
+                        /** @description Hours of the day, by the clocks of the campaign's time zone, in which messages go out: from until before to; over midnight when to is earlier. Null: at any time. */
+                        sending_window: {
+                            /** @example 09:00 */
+                            from: string;
+                            /** @example 09:00 */
+                            to: string;
+                        } | null;
+                        pause_after_failures: number;
+                        /** Format: date-time */
+                        scheduled_at: string | null;
+                        /** @description queued + sending + sent + failed. */
+                        total: number;
+                        /** @description Of a pending one: to how many it would go now. */
+                        queued: number;
+                        sending: number;
+                        sent: number;
+                        failed: number;
+                        /** @description Left out, because they want no requests. */
+                        unsubscribed: number;
+                        /** @description Not sent to, because it was cancelled. They can be taken up by another one. */
+                        released: number;
+                        /** @description Recipients per second that were sent to, or failed for good, in the last seconds. */
+                        rate: number | null;
+                        /** @description If it goes on like that. Null: nobody can say. */
+                        seconds_left: number | null;
+                        /** @description Why nothing is sent now: its time has not come, the hours of sending have not, or those who are left are tried again later. */
+                        waiting: {
+                            /** @enum {string} */
+                            reason: "schedule" | "window" | "retry";
+                            /** Format: date-time */
+                            until: string;
+                        } | null;
+                        /** @description While it is paused: why. schedule_missed: its time passed by more than an hour while nothing ran; resume sends it now. */
+                        pause: {
+                            /** @enum {string} */
+                            code: "asked" | "failures_in_row" | "schedule_missed";
+                            /** @description For people. */
+                            detail: string;
+                            /** Format: date-time */
+                            at: string;
+                        } | null;
+                        /** Format: date-time */
+                        created_at: string;
+                        /** Format: date-time */
+                        started_at: string | null;
+                        /** Format: date-time */
+                        finished_at: string | null;
+                        /** Format: date-time */
+                        updated_at: string;
+                    };
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before sending again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    DispatchesController_resume: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It goes on */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        campaign_id: string;
+                        /** @enum {string} */
+                        status: "pending" | "processing" | "paused" | "completed" | "cancelled";
+                        /** @enum {string} */
+                        channel: "simulated" | "smtp" | "webhook";
+                        /**
+                         * @description new: who was not asked yet. unanswered: they, and who was asked and has not answered. Never who has unsubscribed.
+                         * @enum {string}
+                         */
+                        audience: "new" | "unanswered";
+                        /** @description As it was when the dispatch was made. */
+                        template: {
+                            subject: string;
+                            body: string;
+                        };
+                        /** @description How the simulated channel behaves; null for others. */
+                        simulated: {
+                            delay_ms: number[];
+                            failure_rate: number;
+                        } | null;
+                        rate_per_minute: number | null;
+                        /** @description Hours of the day, by the clocks of the campaign's time zone, in which messages go out: from until before to; over midnight when to is earlier. Null: at any time. */
+                        sending_window: {
+                            /** @example 09:00 */
+                            from: string;
+                            /** @example 09:00 */
+                            to: string;
+                        } | null;
+                        pause_after_failures: number;
+                        /** Format: date-time */
+                        scheduled_at: string | null;
+                        /** @description queued + sending + sent + failed. */
+                        total: number;
+                        /** @description Of a pending one: to how many it would go now. */
+                        queued: number;
+                        sending: number;
+                        sent: number;
+                        failed: number;
+                        /** @description Left out, because they want no requests. */
+                        unsubscribed: number;
+                        /** @description Not sent to, because it was cancelled. They can be taken up by another one. */
+                        released: number;
+                        /** @description Recipients per second that were sent to, or failed for good, in the last seconds. */
+                        rate: number | null;
+                        /** @description If it goes on like that. Null: nobody can say. */
+                        seconds_left: number | null;
+                        /** @description Why nothing is sent now: its time has not come, the hours of sending have not, or those who are left are tried again later. */
+                        waiting: {
+                            /** @enum {string} */
+                            reason: "schedule" | "window" | "retry";
+                            /** Format: date-time */
+                            until: string;
+                        } | null;
+                        /** @description While it is paused: why. schedule_missed: its time passed by more than an hour while nothing ran; resume sends it now. */
+                        pause: {
+                            /** @enum {string} */
+                            code: "asked" | "failures_in_row" | "schedule_missed";
+                            /** @description For people. */
+                            detail: string;
+                            /** Format: date-time */
+                            at: string;
+                        } | null;
+                        /** Format: date-time */
+                        created_at: string;
+                        /** Format: date-time */
+                        started_at: string | null;
+                        /** Format: date-time */
+                        finished_at: string | null;
+                        /** Format: date-time */
+                        updated_at: string;
+                    };
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before sending again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    DispatchesController_cancel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is cancelled */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        campaign_id: string;
+                        /** @enum {string} */
+                        status: "pending" | "processing" | "paused" | "completed" | "cancelled";
+                        /** @enum {string} */
+                        channel: "simulated" | "smtp" | "webhook";
+                        /**
+                         * @description new: who was not asked yet. unanswered: they, and who was asked and has not answered. Never who has unsubscribed.
+                         * @enum {string}
+                         */
+                        audience: "new" | "unanswered";
+                        /** @description As it was when the dispatch was made. */
+                        template: {
+                            subject: string;
+                            body: string;
+                        };
+                        /** @description How the simulated channel behaves; null for others. */
+                        simulated: {
+                            delay_ms: number[];
+                            failure_rate: number;
+                        } | null;
+                        rate_per_minute: number | null;
+                        /** @description Hours of the day, by the clocks of the campaign's time zone, in which messages go out: from until before to; over midnight when to is earlier. Null: at any time. */
+                        sending_window: {
+                            /** @example 09:00 */
+                            from: string;
+                            /** @example 09:00 */
+                            to: string;
+                        } | null;
+                        pause_after_failures: number;
+                        /** Format: date-time */
+                        scheduled_at: string | null;
+                        /** @description queued + sending + sent + failed. */
+                        total: number;
+                        /** @description Of a pending one: to how many it would go now. */
+                        queued: number;
+                        sending: number;
+                        sent: number;
+                        failed: number;
+                        /** @description Left out, because they want no requests. */
+                        unsubscribed: number;
+                        /** @description Not sent to, because it was cancelled. They can be taken up by another one. */
+                        released: number;
+                        /** @description Recipients per second that were sent to, or failed for good, in the last seconds. */
+                        rate: number | null;
+                        /** @description If it goes on like that. Null: nobody can say. */
+                        seconds_left: number | null;
+                        /** @description Why nothing is sent now: its time has not come, the hours of sending have not, or those who are left are tried again later. */
+                        waiting: {
+                            /** @enum {string} */
+                            reason: "schedule" | "window" | "retry";
+                            /** Format: date-time */
+                            until: string;
+                        } | null;
+                        /** @description While it is paused: why. schedule_missed: its time passed by more than an hour while nothing ran; resume sends it now. */
+                        pause: {
+                            /** @enum {string} */
+                            code: "asked" | "failures_in_row" | "schedule_missed";
+                            /** @description For people. */
+                            detail: string;
+                            /** Format: date-time */
+                            at: string;
+                        } | null;
+                        /** Format: date-time */
+                        created_at: string;
+                        /** Format: date-time */
+                        started_at: string | null;
+                        /** Format: date-time */
+                        finished_at: string | null;
+                        /** Format: date-time */
+                        updated_at: string;
+                    };
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before sending again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    DispatchesController_retryFailed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description They are queued */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        campaign_id: string;
+                        /** @enum {string} */
+                        status: "pending" | "processing" | "paused" | "completed" | "cancelled";
+                        /** @enum {string} */
+                        channel: "simulated" | "smtp" | "webhook";
+                        /**
+                         * @description new: who was not asked yet. unanswered: they, and who was asked and has not answered. Never who has unsubscribed.
+                         * @enum {string}
+                         */
+                        audience: "new" | "unanswered";
+                        /** @description As it was when the dispatch was made. */
+                        template: {
+                            subject: string;
+                            body: string;
+                        };
+                        /** @description How the simulated channel behaves; null for others. */
+                        simulated: {
+                            delay_ms: number[];
+                            failure_rate: number;
+                        } | null;
+                        rate_per_minute: number | null;
+                        /** @description Hours of the day, by the clocks of the campaign's time zone, in which messages go out: from until before to; over midnight when to is earlier. Null: at any time. */
+                        sending_window: {
+                            /** @example 09:00 */
+                            from: string;
+                            /** @example 09:00 */
+                            to: string;
+                        } | null;
+                        pause_after_failures: number;
+                        /** Format: date-time */
+                        scheduled_at: string | null;
+                        /** @description queued + sending + sent + failed. */
+                        total: number;
+                        /** @description Of a pending one: to how many it would go now. */
+                        queued: number;
+                        sending: number;
+                        sent: number;
+                        failed: number;
+                        /** @description Left out, because they want no requests. */
+                        unsubscribed: number;
+                        /** @description Not sent to, because it was cancelled. They can be taken up by another one. */
+                        released: number;
+                        /** @description Recipients per second that were sent to, or failed for good, in the last seconds. */
+                        rate: number | null;
+                        /** @description If it goes on like that. Null: nobody can say. */
+                        seconds_left: number | null;
+                        /** @description Why nothing is sent now: its time has not come, the hours of sending have not, or those who are left are tried again later. */
+                        waiting: {
+                            /** @enum {string} */
+                            reason: "schedule" | "window" | "retry";
+                            /** Format: date-time */
+                            until: string;
+                        } | null;
+                        /** @description While it is paused: why. schedule_missed: its time passed by more than an hour while nothing ran; resume sends it now. */
+                        pause: {
+                            /** @enum {string} */
+                            code: "asked" | "failures_in_row" | "schedule_missed";
+                            /** @description For people. */
+                            detail: string;
+                            /** Format: date-time */
+                            at: string;
+                        } | null;
+                        /** Format: date-time */
+                        created_at: string;
+                        /** Format: date-time */
+                        started_at: string | null;
+                        /** Format: date-time */
+                        finished_at: string | null;
+                        /** Format: date-time */
+                        updated_at: string;
+                    };
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before sending again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     RecipientsController_list: {
         parameters: {
             query?: {
@@ -4213,6 +5815,921 @@ export interface operations {
             };
             /** @description Unprocessable Entity */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before sending again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    TemplatesController_channels: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of them */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** @enum {string} */
+                            channel: "simulated" | "smtp" | "webhook";
+                            ready: boolean;
+                            /** @description The environment variables to set. */
+                            missing: string | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    TemplatesController_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As last saved, or as campaigns begin */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description One line of Liquid.
+                         * @example How did you like it, {{ name }}?
+                         */
+                        subject: string;
+                        /**
+                         * @description Liquid without loops (docs/outreach.md). Fields: name, email, phone, campaign, feedback_link, unsubscribe_link. Plain text: markup in it has no meaning.
+                         * @example Hello {{ name }},
+                         *
+                         *     please tell us: {{ feedback_link }}
+                         */
+                        body: string;
+                        /** @description Nobody has saved one: it is the one that campaigns begin with. */
+                        is_default: boolean;
+                        /**
+                         * Format: date-time
+                         * @description When it was saved last.
+                         */
+                        updated_at: string | null;
+                    };
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before sending again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    TemplatesController_save: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description One line of Liquid.
+                     * @example How did you like it, {{ name }}?
+                     */
+                    subject: string;
+                    /**
+                     * @description Liquid without loops (docs/outreach.md). Fields: name, email, phone, campaign, feedback_link, unsubscribe_link. Plain text: markup in it has no meaning.
+                     * @example Hello {{ name }},
+                     *
+                     *     please tell us: {{ feedback_link }}
+                     */
+                    body: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Saved */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description One line of Liquid.
+                         * @example How did you like it, {{ name }}?
+                         */
+                        subject: string;
+                        /**
+                         * @description Liquid without loops (docs/outreach.md). Fields: name, email, phone, campaign, feedback_link, unsubscribe_link. Plain text: markup in it has no meaning.
+                         * @example Hello {{ name }},
+                         *
+                         *     please tell us: {{ feedback_link }}
+                         */
+                        body: string;
+                        /** @description Nobody has saved one: it is the one that campaigns begin with. */
+                        is_default: boolean;
+                        /**
+                         * Format: date-time
+                         * @description When it was saved last.
+                         */
+                        updated_at: string | null;
+                    };
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Payload Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before sending again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    TemplatesController_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description One line of Liquid.
+                     * @example How did you like it, {{ name }}?
+                     */
+                    subject: string;
+                    /**
+                     * @description Liquid without loops (docs/outreach.md). Fields: name, email, phone, campaign, feedback_link, unsubscribe_link. Plain text: markup in it has no meaning.
+                     * @example Hello {{ name }},
+                     *
+                     *     please tell us: {{ feedback_link }}
+                     */
+                    body: string;
+                    /** @description Of the campaign; somebody who does not exist, when it is left out. */
+                    recipient_id?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description The message */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        subject: string;
+                        text: string;
+                        /** @description A whole page, made from the text: all that the author or a recipient has written is escaped. */
+                        html: string;
+                        recipient: {
+                            name: string;
+                            email: string | null;
+                            phone: string | null;
+                        };
+                    };
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Payload Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before sending again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    TemplatesController_testSend: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    channel: "simulated" | "smtp" | "webhook";
+                    name?: string;
+                    /**
+                     * Format: email
+                     * @description The smtp channel needs it.
+                     */
+                    email?: string | null;
+                    /** @description E.164, such as +4930123456. */
+                    phone?: string | null;
+                    /** @description The campaign's own, when it is left out. */
+                    template?: {
+                        /**
+                         * @description One line of Liquid.
+                         * @example How did you like it, {{ name }}?
+                         */
+                        subject: string;
+                        /**
+                         * @description Liquid without loops (docs/outreach.md). Fields: name, email, phone, campaign, feedback_link, unsubscribe_link. Plain text: markup in it has no meaning.
+                         * @example Hello {{ name }},
+                         *
+                         *     please tell us: {{ feedback_link }}
+                         */
+                        body: string;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Sent, or not */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description Of the one attempt that is made.
+                         * @enum {string}
+                         */
+                        status: "sent" | "failed";
+                        /** @description What went wrong. */
+                        error: string | null;
+                        message: {
+                            subject: string;
+                            text: string;
+                        };
+                    };
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Payload Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before sending again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ResponsesController_feedback: {
+        parameters: {
+            query?: {
+                /** @description day, unless said otherwise. Hours and days are UTC ones. */
+                granularity?: "hour" | "day";
+                /** @description Exclusive, but up to the end of its hour or day. */
+                to?: string;
+                /** @description Inclusive, from the start of its hour or day; only together with to. The last 90 days by hour, or ten years by day, unless said otherwise. */
+                from?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The sums, and what happened over time */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Recipients that were reached. */
+                        sent: number;
+                        /** @description Recipients that could not be reached. */
+                        failed: number;
+                        responses: number;
+                        /** @description sent ÷ (sent + failed); null while there are neither. */
+                        delivery_rate: number | null;
+                        /** @description responses ÷ sent; null while nothing is sent. */
+                        response_rate: number | null;
+                        /** @description 1 to 5; null when nobody has answered. */
+                        average_rating: number | null;
+                        /** @description How many gave 1, 2, 3, 4 and 5. */
+                        ratings: number[];
+                        /** @description From request to answer; null while nobody has answered. */
+                        average_response_seconds: number | null;
+                        /** @description From request to answer; null while nobody has answered. */
+                        median_response_seconds: number | null;
+                        /** @description Oldest first; hours or days (UTC) in which nothing happened are left out. */
+                        series: {
+                            /** Format: date-time */
+                            ts: string;
+                            sent: number;
+                            responses: number;
+                            /** @description 1 to 5; null when nobody has answered. */
+                            average_rating: number | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before sending again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ResponsesController_list: {
+        parameters: {
+            query?: {
+                /** @description The next_cursor of the page before. */
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            recipient_id: string;
+                            name: string;
+                            /** @description The best is 5. */
+                            rating: number;
+                            /** @description Empty when nothing was said. Plain text; markup in it has no meaning. */
+                            comment: string;
+                            /** @description From request to answer; null when it was answered before it was known to be sent. */
+                            response_seconds: number | null;
+                            /** Format: date-time */
+                            responded_at: string;
+                        }[];
+                        /** @description Pass it as cursor to get the next page; null on the last one. */
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before sending again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    FeedbackController_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The question, or thanks for the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Gone */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before sending again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    FeedbackController_answer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description The best is 5. */
+                    rating: number;
+                    /** @description Plain text; markup in it has no meaning. */
+                    comment?: string;
+                };
+                "application/x-www-form-urlencoded": {
+                    /** @description The best is 5. */
+                    rating: number;
+                    /** @description Plain text; markup in it has no meaning. */
+                    comment?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description What is kept */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description The best is 5. */
+                        rating: number;
+                        /** @description Plain text; markup in it has no meaning. */
+                        comment?: string;
+                    };
+                };
+            };
+            /** @description Of a form: kept; the page at this address says so */
+            303: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Gone */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Payload Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before sending again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    UnsubscribeController_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whom it is about, and a button */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before sending again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    UnsubscribeController_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/x-www-form-urlencoded": {
+                    /** @enum {string} */
+                    undo?: "1";
+                };
+                "multipart/form-data": {
+                    /** @enum {string} */
+                    undo?: "1";
+                };
+                "application/json": {
+                    /** @enum {string} */
+                    undo?: "1";
+                };
+            };
+        };
+        responses: {
+            /** @description Whether the recipient is unsubscribed; a page for those who want no JSON */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        unsubscribed: boolean;
+                    };
+                };
+            };
+            /** @description Of the form of the page: done; the page at this address says so */
+            303: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Payload Too Large */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -24,13 +24,13 @@ describe('PostgresRecipientStore', () => {
     await database.drop();
   });
 
-  recipientStoreContract(() => Promise.resolve({ store: new PostgresRecipientStore(pool, pool), clear: async () => void (await pool.query('TRUNCATE recipients CASCADE')), stop: () => Promise.resolve() }));
+  recipientStoreContract(() => Promise.resolve({ store: new PostgresRecipientStore(pool, pool, pool), clear: async () => void (await pool.query('TRUNCATE recipients CASCADE')), stop: () => Promise.resolve() }));
 
   describe('beside what others write', () => {
     let store: PostgresRecipientStore;
 
     beforeEach(async () => {
-      store = new PostgresRecipientStore(pool, pool);
+      store = new PostgresRecipientStore(pool, pool, pool);
       await pool.query('TRUNCATE recipients, dispatches, unsubscribed_addresses CASCADE');
     });
 
@@ -100,7 +100,7 @@ describe('PostgresRecipientStore', () => {
 
   test('a database that does not answer is told as such', async () => {
     const away = createTestPool('postgresql://nobody@127.0.0.1:1/none');
-    const store = new PostgresRecipientStore(away, away);
+    const store = new PostgresRecipientStore(away, away, away);
     const asked = [() => store.merge('camp_1', [ann]), () => store.add('camp_1', ann), () => store.findAll([DISPATCH]), () => store.change(DISPATCH, { name: 'x' }), () => store.remove(DISPATCH), () => store.page({ campaignId: 'camp_1', limit: 1 }), () => store.attempts(DISPATCH)];
     for (const ask of asked) await expect(ask()).rejects.toMatchObject({ code: 'OUTREACH_UNAVAILABLE', kind: 'unavailable', retryAfterSeconds: 2 });
     await away.end();

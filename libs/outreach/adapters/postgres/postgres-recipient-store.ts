@@ -39,14 +39,18 @@ const ONCE_FOR_BOTH = (where: string, beyond: string, count: number): string => 
 
 /** {@link RecipientStore} in PostgreSQL. */
 export class PostgresRecipientStore implements RecipientStore {
-  /** @param pagePool for what pages show, which can wait */
+  /**
+   * @param pagePool for what pages show, which can wait
+   * @param workPool for files of recipients, which go on for a while
+   */
   constructor(
     private readonly pool: pg.Pool,
     private readonly pagePool: pg.Pool,
+    private readonly workPool: pg.Pool,
   ) {}
 
   merge(campaignId: string, contacts: readonly Contact[]): Promise<MergeOutcome[]> {
-    return asking(() => mergeContacts(this.pool, campaignId, contacts).catch((error: unknown) => refuse(error)));
+    return asking(() => mergeContacts(this.workPool, campaignId, contacts).catch((error: unknown) => refuse(error)));
   }
 
   async add(campaignId: string, { name, email, phone }: Contact): Promise<RecipientView> {
