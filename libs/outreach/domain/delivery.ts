@@ -20,7 +20,7 @@ export interface Message {
 }
 
 /** Why an attempt failed. */
-export interface DeliveryFailure {
+interface DeliveryFailure {
   /** Stable; failures are grouped by it, such as `SMTP_550`. */
   code: string;
   /** For people: what the other side has said. */

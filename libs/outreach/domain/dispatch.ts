@@ -8,7 +8,7 @@ export type ChannelName = (typeof CHANNELS)[number];
 
 /** `new`: who was not asked yet. `unanswered`: they, and who was asked and has not answered. Never who has unsubscribed. */
 export const AUDIENCES = ['new', 'unanswered'] as const;
-export type Audience = (typeof AUDIENCES)[number];
+type Audience = (typeof AUDIENCES)[number];
 
 /** What a message says. Liquid: see docs/outreach.md. */
 export interface Template {

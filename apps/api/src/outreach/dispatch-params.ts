@@ -32,7 +32,7 @@ export function readNewDispatch(body: NewDispatch, now: number): CreateDispatch[
   const audience = readOneOf(AUDIENCES, body.audience ?? 'new', (message) => refuse('audience', message));
   const template = readTemplate(body.template, refuse);
   const scheduledAt = readSchedule(body.scheduled_at, now, refuse);
-  const ratePerMinute = body.rate_per_minute == null ? null : readWhole(body.rate_per_minute, DISPATCH_LIMITS.ratePerMinute, (message) => refuse('rate_per_minute', message));
+  const ratePerMinute = isNothing(body.rate_per_minute) ? null : readWhole(body.rate_per_minute, DISPATCH_LIMITS.ratePerMinute, (message) => refuse('rate_per_minute', message));
   const window = readWindow(body.sending_window, refuse);
   const { default: usual, ...limits } = DISPATCH_LIMITS.pauseAfterFailures;
   const pauseAfterFailures = readWhole(body.pause_after_failures ?? usual, limits, (message) => refuse('pause_after_failures', message));
@@ -49,6 +49,10 @@ export function readNewDispatch(body: NewDispatch, now: number): CreateDispatch[
     pauseAfterFailures: pauseAfterFailures!,
     simulated: channel === 'simulated' ? simulated! : null,
   };
+}
+
+function isNothing(value: unknown): boolean {
+  return value === undefined || value === null;
 }
 
 type Refuse = (field: string, message: string) => undefined;
@@ -76,7 +80,7 @@ function readTemplate(value: unknown, refuse: Refuse): Partial<Template> | undef
 }
 
 function readSchedule(value: unknown, now: number, refuse: Refuse): number | null | undefined {
-  if (value == null) return null;
+  if (isNothing(value)) return null;
   const time = typeof value === 'string' ? parseUtcTime(value) : undefined;
   if (time === undefined) return refuse('scheduled_at', 'must be a time in UTC such as 2026-02-10T21:10:00Z');
   if (time < now - TOLERANCE_MS) return refuse('scheduled_at', 'must not be in the past');
@@ -84,7 +88,7 @@ function readSchedule(value: unknown, now: number, refuse: Refuse): number | nul
 }
 
 function readWindow(value: unknown, refuse: Refuse): SendingWindow | null | undefined {
-  if (value == null) return null;
+  if (isNothing(value)) return null;
   const given = readObject(value, ['from', 'to'], 'sending_window', refuse);
   if (given === undefined) return undefined;
   const [opens, closes] = (['from', 'to'] as const).map((name) => minutesOf(given[name]) ?? refuse(`sending_window.${name}`, 'must be a time of day such as 09:00'));
