@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { ApiError, api } from '../../../api/client.ts';
 import type { Dispatch } from '../types.ts';
 import { outreachQuery } from './get-outreach.ts';
@@ -25,12 +25,11 @@ async function steer(id: string, steering: Steering): Promise<Dispatch> {
 export function useSteering(campaignId: string, dispatchId: string | undefined) {
   const queryClient = useQueryClient();
   const { queryKey } = outreachQuery(campaignId);
-  const [isResting, setResting] = useState(false);
-  useEffect(() => {
-    if (!isResting) return;
-    const timer = setTimeout(() => setResting(false), REST_MS);
-    return () => clearTimeout(timer);
-  }, [isResting]);
+  const [isBusy, setBusy] = useState(false);
+  // State comes too late for the second of two quick clicks.
+  const isTaken = useRef(false);
+  const rest = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useEffect(() => () => clearTimeout(rest.current), []);
   const mutation = useMutation({
     mutationFn: (steering: Steering) => {
       if (dispatchId === undefined) throw new Error('There is no dispatch to steer');
@@ -42,15 +41,22 @@ export function useSteering(campaignId: string, dispatchId: string | undefined) 
         const isNews = shown?.dispatch?.id === dispatch.id && shown.dispatch.updated_at < dispatch.updated_at;
         return isNews ? { ...shown, dispatch } : shown;
       }),
-    onSettled: () => setResting(true),
+    onSettled: () => {
+      rest.current = setTimeout(() => {
+        isTaken.current = false;
+        setBusy(false);
+      }, REST_MS);
+    },
   });
-  const isBusy = mutation.isPending || isResting;
   return {
     isBusy,
     pending: mutation.isPending ? mutation.variables : null,
     error: mutation.error,
     steer: (steering: Steering) => {
-      if (!isBusy) mutation.mutate(steering);
+      if (isTaken.current) return;
+      isTaken.current = true;
+      setBusy(true);
+      mutation.mutate(steering);
     },
   };
 }

@@ -52,7 +52,8 @@ export default function RecipientDialog({ campaignId, recipient, onClose }: Reci
       void queryClient.invalidateQueries({ queryKey: ['outreach', campaignId, 'recipients'] });
       notify({ kind: 'done', message: recipient === undefined ? `Added ${saved.name || saved.email || saved.phone || ''}.` : 'Saved.' });
       if (!goesOn) return onClose();
-      setValues({ name: '', email: '', phone: '' });
+      // Who was quick has begun with the next one.
+      setValues((typed) => (typed === values ? { name: '', email: '', phone: '' } : typed));
       setAnother((count) => count + 1);
       fields.current?.querySelector('input')?.focus();
     } catch (error) {
