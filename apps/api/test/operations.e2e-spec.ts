@@ -8,7 +8,7 @@ import { startTestApplication, type TestApplication } from './support/test-appli
 
 interface OpenApi {
   openapi: string;
-  paths: Record<string, Record<string, { summary?: string; responses: Record<string, { content?: Record<string, unknown> }>; requestBody?: unknown; parameters?: { name: string; in: string }[] }>>;
+  paths: Record<string, Record<string, { summary?: string; responses: Record<string, { content?: Record<string, unknown> }>; requestBody?: { content?: Record<string, unknown> }; parameters?: { name: string; in: string }[] }>>;
   components: { schemas: Record<string, unknown> };
 }
 
@@ -107,8 +107,9 @@ describe('operations', () => {
       const strict = Object.entries(document.paths).filter(([path]) => /^\/(api|stats)/.test(path));
       expect(strict.length).toBeGreaterThan(10);
       for (const [path, methods] of strict) {
-        for (const [method, { responses }] of Object.entries(methods)) {
-          const body = ['post', 'put', 'patch'].includes(method) && { headers: { 'content-type': 'application/json' }, body: '{}' };
+        for (const [method, { responses, requestBody }] of Object.entries(methods)) {
+          const [type = 'application/json'] = Object.keys(requestBody?.content ?? {});
+          const body = ['post', 'put', 'patch'].includes(method) && { headers: { 'content-type': type }, body: '{}' };
           const answer = await send(`${application.url}${path.replace('{id}', 'camp_1')}?bogus=1&constructor=2&__proto__=3`, { method: method.toUpperCase(), ...body });
           const unknown = 'is not a parameter of this address';
           expectProblem(answer, 422, 'VALIDATION_FAILED', JSON.parse(`{"bogus": "${unknown}", "constructor": "${unknown}", "__proto__": "${unknown}"}`) as Record<string, string>);
