@@ -57,8 +57,18 @@ describe('PostgresRecipientStore', () => {
     test('who is removed stays in the sums of one that is over', async () => {
       const { id } = await store.add('camp_1', ann);
       await dispatched('completed', { queued: 0, sent: 1 });
+      await pool.query(`UPDATE recipients SET status = 'sent'`);
       await store.remove(id);
       expect(await sums()).toEqual({ queued: 0, sending: 0, sent: 1, failed: 0 });
+    });
+
+    test.each(['sending', 'failed'])('who is removed while %s leaves the sums of one that is over as well: it would wait for them, or offer to send to them again', async (status) => {
+      const { id } = await store.add('camp_1', ann);
+      await dispatched('cancelled', { queued: 0, sent: 0 });
+      await pool.query('UPDATE recipients SET status = $1::recipient_status', [status]);
+      await pool.query(`UPDATE dispatches SET ${status} = 1`);
+      await store.remove(id);
+      expect(await sums()).toEqual({ queued: 0, sending: 0, sent: 0, failed: 0 });
     });
 
     test('a dispatch that takes somebody up while they are removed does not count them', async () => {

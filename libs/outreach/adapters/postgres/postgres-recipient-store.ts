@@ -150,9 +150,10 @@ export class PostgresRecipientStore implements RecipientStore {
       const { rows } = await client.query<RecipientRow>('DELETE FROM recipients WHERE id = $1 AND dispatch_id IS NOT DISTINCT FROM $2::uuid RETURNING *', [id, dispatchId]);
       const row = rows[0];
       if (row === undefined) return undefined;
-      // What is over has sent what it has sent.
+      // What is over has sent what it has sent. But who was being sent to when it was cancelled, or could be sent to again, is gone for it, too.
       if (dispatchId !== null) {
-        await client.query(`UPDATE dispatches SET ${row.status} = ${row.status} - 1, updated_at = clock_timestamp() WHERE id = $1 AND status IN ('pending', 'processing', 'paused')`, [dispatchId]);
+        const stays = row.status === 'sent' ? `AND status IN ('pending', 'processing', 'paused')` : '';
+        await client.query(`UPDATE dispatches SET ${row.status} = ${row.status} - 1, updated_at = clock_timestamp() WHERE id = $1 ${stays}`, [dispatchId]);
       }
       return toRecipient(row);
     });
