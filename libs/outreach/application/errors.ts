@@ -53,7 +53,7 @@ export function nobodyToSendTo(detail: string): DomainError {
 }
 
 export function nothingFailed(): DomainError {
-  return new DomainError('conflict', 'NOTHING_FAILED', 'No recipient of this dispatch is failed, so there is nothing to send again.');
+  return new DomainError('conflict', 'NOTHING_FAILED', 'Nobody who failed is left to this dispatch. Whoever failed in earlier ones is sent to again from the newest dispatch of the campaign.');
 }
 
 /** @param wish what was asked of it, as in "it cannot be paused" */

@@ -200,7 +200,7 @@ export type Steering = { to: 'pause'; pause: Pause } | { to: 'resume' } | { to: 
 
 export type SteerResult =
   | { status: 'done'; dispatch: Dispatch }
-  /** Its present state does not allow that, or, to be sent again, nobody is failed. */
+  /** Its present state does not allow that; or, to be sent again, nobody has failed, or there is a newer one. */
   | { status: 'refused'; dispatch: Dispatch }
   | { status: 'missing' };
 
@@ -215,7 +215,6 @@ export abstract class DispatchStore {
   abstract find(id: string): Promise<Dispatch | undefined>;
   /** Of a campaign, newest first; only those before the one with this id. */
   abstract page(campaignId: string, limit: number, before?: string): Promise<Dispatch[]>;
-  /** @throws DomainError `DISPATCH_UNDER_WAY` when another one of the campaign is */
   abstract steer(id: string, steering: Steering): Promise<SteerResult>;
   /** How many a dispatch to this audience would go to. */
   abstract audienceSize(campaignId: string, audience: DispatchSettings['audience']): Promise<number>;

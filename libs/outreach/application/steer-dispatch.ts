@@ -18,7 +18,7 @@ const REACHED: Partial<Record<(typeof STEERINGS)[number], readonly Dispatch['sta
 /**
  * Pauses, resumes or cancels a dispatch, or sends to those who failed again.
  *
- * @throws DomainError `DISPATCH_NOT_FOUND`, `DISPATCH_STATE_CONFLICT`, `NOTHING_FAILED`, `DISPATCH_UNDER_WAY` (another one is)
+ * @throws DomainError `DISPATCH_NOT_FOUND`, `DISPATCH_STATE_CONFLICT`, `NOTHING_FAILED`
  */
 export class SteerDispatch extends Command<Dispatch> {
   constructor(

@@ -100,7 +100,7 @@ export class DispatchesController {
 
   @Post('dispatches/:id/retry-failed')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Send to those who failed again, and to nobody else', description: 'A dispatch that was over goes on.' })
+  @ApiOperation({ summary: 'Send to those who failed again, and to nobody else', description: 'Also to those who failed in earlier dispatches of the campaign. A dispatch that was over goes on.' })
   @ApiJson(200, 'They are queued', dispatchSchema)
   @ApiProblems(404, 409, 422, 503)
   retryFailed(@UuidParam(dispatchNotFound) id: string): Promise<DispatchBody> {

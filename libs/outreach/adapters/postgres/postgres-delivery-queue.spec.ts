@@ -159,14 +159,33 @@ describe('a dispatch', () => {
     await agreed(id);
   });
 
-  test('cannot be taken up again while another one of its campaign is under way', async () => {
+  test('sends again to those who failed in earlier ones of its campaign, too', async () => {
+    await insertRecipients(pool, 2);
+    const first = await begin();
+    await settle(first.id, await claim(first.id, 2), GONE);
+    await insertRecipients(pool, 2, { from: 3 });
+    const second = await begin();
+    await settle(second.id, await claim(second.id, 1), GONE);
+    await settle(second.id, await claim(second.id, 1), SENT);
+    expect(await store.steer(second.id, { to: 'retry-failed', attempts: 3 })).toMatchObject({ status: 'done', dispatch: { status: 'processing', queued: 3, sent: 1, failed: 0 } });
+    const again = await claim(second.id, 10);
+    expect(again.deliveries.map(({ recipient }) => recipient.attempts).sort((a, b) => a - b)).toEqual([1, 1, 2]);
+    expect(await settle(second.id, again, SENT)).toMatchObject({ status: 'completed', sent: 4 });
+    await agreed(second.id);
+    // The first one keeps what it has done, and has nobody left to send to.
+    expect(await store.find(first.id)).toMatchObject({ status: 'completed', failed: 2 });
+    expect(await store.steer(first.id, { to: 'retry-failed', attempts: 3 })).toMatchObject({ status: 'refused' });
+  });
+
+  test('leaves sending again to a newer one of its campaign', async () => {
     await insertRecipients(pool, 1);
     const { id } = await begin();
     await settle(id, await claim(id, 1), GONE);
     await insertRecipients(pool, 1, { from: 2 });
-    await begin();
-    await expect(store.steer(id, { to: 'retry-failed', attempts: 3 })).rejects.toMatchObject({ code: 'DISPATCH_UNDER_WAY' });
-    expect(await agreed(id)).toMatchObject({ status: 'completed', failed: 1 });
+    const newer = await begin();
+    expect(await store.steer(id, { to: 'retry-failed', attempts: 3 })).toMatchObject({ status: 'refused' });
+    expect(await store.steer(newer.id, { to: 'retry-failed', attempts: 3 })).toMatchObject({ status: 'done', dispatch: { queued: 2 } });
+    await agreed(newer.id);
   });
 
   test('asks once more who has not answered, and forgets about who unsubscribes meanwhile', async () => {

@@ -97,7 +97,7 @@ async function steerLocked(locked: Locked, steering: Steering): Promise<Dispatch
     case 'cancel':
       return mayTurn(dispatch.status, 'cancelled') ? cancel(locked) : undefined;
     case 'retry-failed':
-      return dispatch.startedAt === null || dispatch.failed === 0 ? undefined : retryFailed(locked, steering.attempts);
+      return dispatch.startedAt === null ? undefined : retryFailed(locked, steering.attempts);
   }
 }
 
@@ -111,15 +111,24 @@ async function cancel({ client, dispatch }: Locked): Promise<Dispatch> {
   return updateDispatch(client, dispatch.id, { status: 'cancelled', pause: null, queued: dispatch.queued - released, released, finished_at: new Date() });
 }
 
+/**
+ * Of the newest dispatch alone, and with those who failed in earlier ones: what pages show is the newest, and everybody who failed can be sent to
+ * again from there.
+ */
 async function retryFailed({ client, dispatch }: Locked, attempts: number): Promise<Dispatch | undefined> {
-  const { rowCount } = await client.query(
-    `UPDATE recipients SET status = 'queued', attempts_left = $2, round = round + 1, next_attempt_at = clock_timestamp(), updated_at = clock_timestamp()
-     WHERE dispatch_id = $1 AND status = 'failed'`,
-    [dispatch.id, attempts],
+  const { rowCount: newer } = await client.query('SELECT FROM dispatches WHERE campaign_id = $1 AND id > $2 LIMIT 1', [dispatch.campaignId, dispatch.id]);
+  if (newer) return undefined;
+  const { rows } = await client.query<{ was_own: boolean }>(
+    `WITH failed AS (
+       SELECT id, dispatch_id = $1 AS was_own FROM recipients WHERE campaign_id = $2 AND status = 'failed' ORDER BY id FOR UPDATE
+     )
+     UPDATE recipients r SET status = 'queued', dispatch_id = $1, attempts = CASE WHEN was_own THEN attempts ELSE 0 END, attempts_left = $3,
+       round = round + 1, next_attempt_at = clock_timestamp(), updated_at = clock_timestamp()
+     FROM failed WHERE r.id = failed.id RETURNING was_own`,
+    [dispatch.id, dispatch.campaignId, attempts],
   );
-  // Those that failed here may have been removed, or taken up by a later dispatch.
-  if (!rowCount) return undefined;
-  const columns = { queued: dispatch.queued + rowCount, failed: dispatch.failed - rowCount };
+  if (rows.length === 0) return undefined;
+  const columns = { queued: dispatch.queued + rows.length, failed: dispatch.failed - rows.filter(({ was_own: wasOwn }) => wasOwn).length };
   const isOver = dispatch.status === 'completed' || dispatch.status === 'cancelled';
   return updateDispatch(client, dispatch.id, isOver ? { ...columns, status: 'processing', finished_at: null, failures_in_row: 0 } : columns);
 }

@@ -69,16 +69,16 @@ async function disagreements(): Promise<object[]> {
     FROM dispatches d`);
   return rows.filter(({ status, retried, sums, rows: counted }) => {
     const goesOn = isUnderWay(status);
-    // What is over has sent what it has sent: who was removed since, or taken up by a later one, stays counted there.
-    const sentAgrees = goesOn && !retried ? sums.sent === counted.sent : sums.sent >= counted.sent;
-    return sums.queued !== counted.queued || sums.sending !== counted.sending || sums.failed !== counted.failed || !sentAgrees;
+    // What is over has done what it has done: who was removed since, or taken up by a later one, stays counted there.
+    const agrees = (what: 'sent' | 'failed'): boolean => (goesOn && !retried ? sums[what] === counted[what] : sums[what] >= counted[what]);
+    return sums.queued !== counted.queued || sums.sending !== counted.sending || !agrees('sent') || !agrees('failed');
   });
 }
 
 class Fire {
   private readonly queue = new PostgresDeliveryQueue(pool);
   private readonly dispatches = new PostgresDispatchStore(pool);
-  private readonly recipients = new PostgresRecipientStore(pool, pool);
+  private readonly recipients = new PostgresRecipientStore(pool, pool, pool);
   private readonly feedback = new PostgresFeedbackStore(pool, pool);
   /** Whose claim by all that its owner knows still holds, and at least until when. */
   private readonly live = new Map<string, { claim: string; until: number }>();
