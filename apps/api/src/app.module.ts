@@ -115,7 +115,7 @@ export class AppModule {
               chatMessagesTopic(messages),
               outreachTopic(outreach, publisher),
               outreachListTopic(outreach, publisher),
-              recipientsTopic(recipients, publisher),
+              recipientsTopic(recipients, outreach, publisher),
             ]),
         },
         Lifecycle,

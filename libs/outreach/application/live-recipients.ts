@@ -2,7 +2,7 @@ import type { DomainEventPublisher } from '../../kernel/domain-events.ts';
 import { followOutreach } from './outreach-news.ts';
 import type { RecipientStore, RecipientView } from './ports.ts';
 
-/** Rows that are on their way are read so often even without news: the process that sends may be one that nobody hears. */
+/** While the campaign's dispatch goes on, rows are read so often even without news: the process that sends may be one that nobody hears. */
 const MOVES_MS = 1_000;
 
 interface Row {
@@ -19,6 +19,7 @@ export class LiveRecipients {
   /** At which rows were last found gone: who knows an older version has to be told everything. */
   private wholeVersion = 0;
   private asOfTime = 0;
+  private moves = false;
   private readonly unfollow: () => void;
 
   constructor(
@@ -26,6 +27,8 @@ export class LiveRecipients {
     private readonly ids: readonly string[],
     private readonly store: RecipientStore,
     publisher: DomainEventPublisher,
+    /** Whether the campaign's dispatch goes on. */
+    private readonly isMoving: () => Promise<boolean>,
     private readonly now: () => number = Date.now,
   ) {
     this.unfollow = followOutreach(publisher, campaignId, () => (this.isStale = true));
@@ -42,8 +45,7 @@ export class LiveRecipients {
 
   async refresh(): Promise<void> {
     const now = this.now();
-    const moves = [...this.rows.values()].some(({ view: { status, dispatchId } }) => status === 'sending' || (status === 'queued' && dispatchId !== null));
-    if (this.isStale || (moves && now - this.readAt >= MOVES_MS)) {
+    if (this.isStale || (this.moves && now - this.readAt >= MOVES_MS)) {
       await this.readAgain();
       this.readAt = now;
     }
@@ -71,6 +73,8 @@ export class LiveRecipients {
   private async readAgain(): Promise<void> {
     this.isStale = false;
     try {
+      // Asked first: of a dispatch that has ended the rows are read once more.
+      const moves = await this.isMoving();
       const found = (await this.store.findAll(this.ids)).filter(({ campaignId }) => campaignId === this.campaignId);
       const next = this.current + 1;
       const rows = new Map(found.map((view): [string, Row] => {
@@ -81,6 +85,7 @@ export class LiveRecipients {
       if (isGone) this.wholeVersion = next;
       if (isGone || this.current === 0 || [...rows.values()].some(({ version }) => version === next)) this.current = next;
       this.rows = rows;
+      this.moves = moves;
     } catch (error) {
       this.isStale = true;
       throw error;

@@ -60,6 +60,11 @@ export class OutreachViews {
     if ((await this.parts.campaigns.find(campaignId)) === undefined) throw campaignNotFound();
   }
 
+  /** Whether recipients of a campaign may change without a request to this process. */
+  isMoving(campaignId: string): Promise<boolean> {
+    return this.parts.reader.isMoving(campaignId);
+  }
+
   /** @returns undefined when there is none */
   async dispatch(id: string): Promise<DispatchView | undefined> {
     const dispatch = await this.parts.dispatches.find(id);

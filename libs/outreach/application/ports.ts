@@ -280,6 +280,8 @@ export abstract class OutreachReader {
   abstract state(campaignId: string): Promise<OutreachState>;
   /** Of campaigns that have recipients or had a dispatch, in no order. */
   abstract summaries(): Promise<OutreachSummary[]>;
+  /** Whether recipients of a campaign may change by themselves: a dispatch waits for its time, or is sending. */
+  abstract isMoving(campaignId: string): Promise<boolean>;
 }
 
 export interface OutreachSummary {

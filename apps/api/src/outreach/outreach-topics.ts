@@ -4,6 +4,7 @@ import { LiveRecipients } from '../../../../libs/outreach/application/live-recip
 import { followOutreach } from '../../../../libs/outreach/application/outreach-news.ts';
 import type { OutreachView, OutreachViews } from '../../../../libs/outreach/application/outreach-views.ts';
 import type { RecipientStore, RecipientView } from '../../../../libs/outreach/application/ports.ts';
+import type { Dispatch } from '../../../../libs/outreach/domain/dispatch.ts';
 import { readCampaignId } from '../campaigns/campaign-params.ts';
 import type { LiveTopic } from '../live/live-topic.ts';
 import { ReReadView } from '../live/re-read-view.ts';
@@ -35,7 +36,12 @@ export function outreachTopic(views: OutreachViews, publisher: DomainEventPublis
 }
 
 function isMoving({ dispatch, import: latest }: OutreachView): boolean {
-  return dispatch?.status === 'pending' || dispatch?.status === 'processing' || latest?.status === 'running';
+  return goesOn(dispatch) || latest?.status === 'running';
+}
+
+/** Also while it is paused or cancelled: what was being sent at that moment still ends. */
+function goesOn(dispatch: Pick<Dispatch, 'status' | 'sending'> | null): boolean {
+  return dispatch !== null && (dispatch.status === 'pending' || dispatch.status === 'processing' || dispatch.sending > 0);
 }
 
 /** `outreach_list`: what `GET /api/outreach` answers. */
@@ -49,14 +55,14 @@ export function outreachListTopic(views: OutreachViews, publisher: DomainEventPu
           read: () => views.list(),
           toBody: (list, asOf) => ({ as_of: formatUtcTime(asOf), items: list.map(toSummaryBody) }),
           follow: (stale) => followOutreach(publisher, undefined, stale),
-          moves: (list) => list.some(({ dispatch }) => dispatch?.status === 'pending' || dispatch?.status === 'processing'),
+          moves: (list) => list.some(({ dispatch }) => goesOn(dispatch)),
         }),
     }),
   };
 }
 
 /** `recipients {campaign_id, ids}`: the rows that a page shows; updates have those that changed. */
-export function recipientsTopic(store: RecipientStore, publisher: DomainEventPublisher): LiveTopic {
+export function recipientsTopic(store: RecipientStore, views: OutreachViews, publisher: DomainEventPublisher): LiveTopic {
   return {
     name: 'recipients',
     parse: (params) => {
@@ -65,7 +71,7 @@ export function recipientsTopic(store: RecipientStore, publisher: DomainEventPub
       return {
         key: JSON.stringify([campaignId, ids]),
         open: () => {
-          const rows = new LiveRecipients(campaignId, ids, store, publisher);
+          const rows = new LiveRecipients(campaignId, ids, store, publisher, () => views.isMoving(campaignId));
           const toBody = (shown: RecipientView[]): { as_of: string; recipients: RecipientBody[] } => ({ as_of: formatUtcTime(rows.asOf), recipients: shown.map(toRecipientBody) });
           return {
             get version() {

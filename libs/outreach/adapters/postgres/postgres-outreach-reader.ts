@@ -42,6 +42,13 @@ export class PostgresOutreachReader implements OutreachReader {
       }));
     });
   }
+
+  isMoving(campaignId: string): Promise<boolean> {
+    return asking(async () => {
+      const { rows } = await this.pool.query<{ moves: boolean }>(`SELECT EXISTS (SELECT FROM dispatches WHERE campaign_id = $1 AND (status IN ('pending', 'processing') OR sending > 0)) AS moves`, [campaignId]);
+      return rows[0]!.moves;
+    });
+  }
 }
 
 interface SummaryRow {
