@@ -12,7 +12,8 @@ interface Service {
   command?: string[];
   ports?: string[];
   volumes?: string[];
-  healthcheck?: { test: string[] };
+  healthcheck?: { test?: string[]; disable?: boolean };
+  profiles?: string[];
   depends_on?: Record<string, { condition: string }>;
   restart: string;
 }
@@ -25,12 +26,16 @@ interface Compose {
 // The parser that knip reads YAML with: no package of our own for one file.
 const { parse } = createRequire(createRequire(import.meta.url).resolve('knip'))('yaml') as { parse: (text: string) => unknown };
 const { services, volumes } = parse(readFileSync('docker-compose.yml', 'utf8')) as Compose;
-const { app, postgres, redis } = services as { app: Service; postgres: Service; redis: Service };
+const { app, worker, postgres, redis } = services as { app: Service; worker: Service; postgres: Service; redis: Service };
 const dockerfile = readFileSync('Dockerfile', 'utf8').replaceAll('\\\n', ' ').split('\n');
 const finalStage = dockerfile.slice(dockerfile.findLastIndex((line) => line.startsWith('FROM ')));
 
 /** As docker compose does it where nothing is set. */
-const withDefaults = (text: string) => text.replaceAll(/\$\{\w+:-([^}]*)\}/g, '$1');
+function withDefaults(text: string): string {
+  // A default may have one inside: the innermost first.
+  const filled = text.replaceAll(/\$\{\w+:-([^${}]*)\}/g, '$1');
+  return filled === text ? text : withDefaults(filled);
+}
 const copied = (lines: string[]) => lines.filter((line) => line.startsWith('COPY ') && !line.includes('--from=')).flatMap((line) => line.split(' ').slice(1, -1));
 
 describe('Dockerfile', () => {
@@ -64,6 +69,22 @@ describe('docker-compose.yml', () => {
     for (const name of Object.keys(app.environment)) expect(config).toContain(`'${name}'`);
     const environment = Object.fromEntries(Object.entries(app.environment).map(([name, value]) => [name, withDefaults(value)]));
     expect(readConfig(environment)).toMatchObject({ databaseUrl: environment.DATABASE_URL, redisUrl: environment.REDIS_URL });
+    expect(readConfig(environment).outreach).toEqual({ publicUrl: 'http://localhost:3000', smtp: undefined, webhook: undefined, sendsPerMinute: null, dispatches: true });
+  });
+
+  test('every variable of outreach is passed on', () => {
+    const environment = Object.entries(app.environment).filter(([, text]) => /^\$\{\w+:-/.test(text));
+    for (const [name, text] of environment) expect(text.startsWith(`\${${name}:-`)).toBe(true);
+    const set = { PUBLIC_URL: 'https://a.example', SMTP_URL: 'smtp://mail', SMTP_FROM: 'a@b.example', WEBHOOK_URL: 'https://b.example', WEBHOOK_SECRET: 'x'.repeat(16), SENDS_PER_MINUTE: '60', DISPATCHER: 'off' };
+    expect(environment.map(([name]) => name)).toEqual(expect.arrayContaining(Object.keys(set)));
+  });
+
+  test('a worker is the same image with the same settings and another program, which nobody asks by HTTP', () => {
+    const [node, program] = worker.command!;
+    expect([node, existsSync(program!)]).toEqual(['node', true]);
+    expect({ build: worker.build, environment: worker.environment, depends_on: worker.depends_on }).toEqual({ build: app.build, environment: app.environment, depends_on: app.depends_on });
+    expect(worker.healthcheck).toEqual({ disable: true });
+    expect([worker.profiles, app.profiles]).toEqual([['scale'], undefined]);
   });
 
   test('the app reaches PostgreSQL by the name, user, password and database that PostgreSQL has', () => {
@@ -82,7 +103,7 @@ describe('docker-compose.yml', () => {
   test('the app waits until what it needs answers, and everything comes back after a crash', () => {
     expect(app.depends_on).toEqual({ postgres: { condition: 'service_healthy' }, redis: { condition: 'service_healthy' } });
     for (const service of Object.values(services)) expect(service.restart).toBe('unless-stopped');
-    for (const service of [postgres, redis]) expect(service.healthcheck!.test[0]).toBe('CMD');
+    for (const service of [postgres, redis]) expect(service.healthcheck!.test![0]).toBe('CMD');
     expect(finalStage.some((line) => line.startsWith('HEALTHCHECK ') && line.includes('/health/ready'))).toBe(true);
   });
 
