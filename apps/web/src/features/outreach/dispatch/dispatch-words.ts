@@ -6,7 +6,7 @@ export const CHANNEL_WORDS: Record<Dispatch['channel'], string> = { simulated: '
 
 export const AUDIENCE_WORDS: Record<Dispatch['audience'], string> = { new: 'those who were not asked yet', unanswered: 'all who have not answered yet' };
 
-const STATUS_WORDS: Record<Dispatch['status'], string> = { pending: 'Scheduled', processing: 'Sending', paused: 'Paused', completed: 'Finished', cancelled: 'Cancelled' };
+const STATUS_WORDS: Record<Dispatch['status'], string> = { pending: 'Waiting to begin', processing: 'Sending', paused: 'Paused', completed: 'Finished', cancelled: 'Cancelled' };
 
 const MINUTE_S = 60;
 const HOUR_S = 60 * MINUTE_S;

@@ -24,10 +24,10 @@ export const RecipientRow = memo(function RecipientRow({ recipient, place, open 
         <span className={classes.line}>{name || <span className={classes.none}>no name</span>}</span>
         <span className={classes.contact}>{email ?? phone}</span>
       </th>
-      <td className={classes.email} title={email ?? undefined}>
-        {email ?? <span className={classes.none}>–</span>}
+      <td className={classes.address} title={[email, phone].filter((each) => each !== null).join(', ')}>
+        {email !== null && <span className={classes.line}>{email}</span>}
+        {phone !== null && <span className={classes.line}>{phone}</span>}
       </td>
-      <td className={classes.phone}>{phone ?? <span className={classes.none}>–</span>}</td>
       <td className={classes.status}>
         <RecipientStatus recipient={recipient} />
         {last_error !== null && <span className={classes.under}>{last_error}</span>}

@@ -27,8 +27,7 @@ const AHEAD = 60;
 
 const COLUMNS = [
   { label: 'Name', className: classes.name },
-  { label: 'E-mail', className: classes.email },
-  { label: 'Phone', className: classes.phone },
+  { label: 'E-mail, phone', className: classes.address },
   { label: 'State', className: classes.status },
   { label: 'Tries', className: classes.attempts, title: 'Attempts of the last dispatch' },
   { label: 'Last error', className: classes.error },
