@@ -15,7 +15,7 @@ type Served = Pick<Product, 'url' | 'database'>;
 
 const RANK = { queued: 0, sending: 1, sent: 2, failed: 2 };
 
-let clients: LiveClient[] = [];
+const clients: LiveClient[] = [];
 let campaigns = 0;
 
 afterEach(() => {

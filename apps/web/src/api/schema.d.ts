@@ -523,7 +523,7 @@ export interface paths {
         put?: never;
         /**
          * Send to those who failed again, and to nobody else
-         * @description A dispatch that was over goes on.
+         * @description Also to those who failed in earlier dispatches of the campaign. A dispatch that was over goes on.
          */
         post: operations["DispatchesController_retryFailed"];
         delete?: never;
