@@ -11,6 +11,8 @@ import type { Channel, Claimed, DeliveryQueue, Settlement, TemplateEngine } from
 const BATCH = 500;
 /** What ends within this is written down together. */
 const GATHER_MS = 25;
+/** Of a channel that was full, this much has to be free before more is claimed: a claim for each delivery that ends would be dear. */
+const ROOM_SHARE = 1 / 10;
 /** Without news it is looked again after this: another process may have steered the dispatch, or prolonged it. */
 const LOOK_MS = 1_000;
 const RETRY_MS = 500;
@@ -42,6 +44,8 @@ export class DispatchRun {
   private isOver = false;
   private isStopping = false;
   private isWoken = false;
+  /** Waits for deliveries to end. */
+  private isFull = false;
   private waker: (() => void) | undefined;
 
   constructor(
@@ -98,7 +102,8 @@ export class DispatchRun {
     if (opensIn > 0) return Math.min(opensIn, LOOK_MS);
     // What is not written down yet is not forgotten: it would pile up while the database is slow.
     const wanted = Math.min(BATCH, room(), 2 * BATCH - this.settlements.length);
-    if (wanted <= 0) return LOOK_MS;
+    this.isFull = wanted <= 0;
+    if (this.isFull) return LOOK_MS;
     const claim = await queue.claim(this.dispatch.id, { wanted, overallPerMinute, leaseMs });
     const { deliveries, waitUntil } = claim;
     if (deliveries.length === 0) {
@@ -124,6 +129,7 @@ export class DispatchRun {
     this.settlements.push({ claimId, recipientId: recipient.id, isFirst: made === 1, outcome, startedAt, finishedAt, retryAt: mayRetry ? finishedAt + wait : null });
     this.inFlight -= 1;
     this.settleSoon();
+    if (this.isFull && this.parts.room() >= this.parts.channel.concurrency * ROOM_SHARE) this.wake();
   }
 
   private async send(recipient: Claimed['recipient'], token: string): Promise<DeliveryOutcome> {
