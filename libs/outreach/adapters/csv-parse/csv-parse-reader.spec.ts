@@ -123,3 +123,19 @@ describe('a CSV file', () => {
     );
   });
 });
+
+const MEGABYTES = 2;
+
+test('lines on which nothing stands leave room for other work, however fast they come', async () => {
+  // As an import gets them: no chunk has to be waited for.
+  async function* content(): AsyncGenerator<Uint8Array> {
+    yield Buffer.from('name,email\n');
+    for (let count = 0; count < MEGABYTES * 16; count += 1) yield Buffer.from(',\n'.repeat(32_768));
+  }
+  let turns = 0;
+  const others = setInterval(() => (turns += 1), 0);
+  const { records } = await new CsvParseReader().read(content());
+  for await (const portion of records) expect(portion).toEqual([]);
+  clearInterval(others);
+  expect(turns).toBeGreaterThan(MEGABYTES * 4);
+});

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { CsvError, parse } from 'csv-parse/sync';
 import { importUnreadable } from '../../application/errors.ts';
 import type { CsvReader, CsvRecord, CsvTable } from '../../application/ports.ts';
@@ -8,6 +9,8 @@ import { BAD_QUOTES, type RawRecord, RecordSplitter } from './record-splitter.ts
 const DELIMITERS = [',', ';', '\t'];
 /** Characters. */
 const MAX_HEADER = 65_536;
+/** Records. Where more come out of a portion, storing them gives others their turn. */
+const FEW = 100;
 
 const NOT_UTF8 = 'has characters that are no UTF-8: save the file as "CSV UTF-8" and upload it again';
 
@@ -58,6 +61,8 @@ async function* recordsOf(start: string, texts: AsyncIterable<string>, splitter:
   for await (const text of texts) {
     const records = portion(text, false);
     if (records.length > 0) yield records;
+    // Megabytes may be there already, and lines on which nothing stands wait for no database.
+    if (records.length < FEW) await setImmediate();
   }
   const last = portion('', true);
   if (last.length > 0) yield last;
