@@ -69,14 +69,16 @@ async function* recordsOf(start: string, texts: AsyncIterable<string>, splitter:
 }
 
 function withCells(raw: RawRecord[], delimiter: string): CsvRecord[] {
-  const filled = raw.filter(({ text }) => text.trim() !== '');
+  // Spreadsheets write delimiters alone for rows that were emptied, by the thousand.
+  const something = new RegExp(`[^\\s${delimiter}]`);
+  const filled = raw.filter(({ text }) => something.test(text));
   const cells = cellsOf(filled.filter(({ problem }) => problem === null).map(({ text }) => text), delimiter);
   let place = 0;
   const records = filled.map(({ line, text, problem }): CsvRecord => {
     const own = problem === null ? cells[place++] : undefined;
     return { line, text, cells: own ?? [], problem: problem ?? (own === undefined ? BAD_QUOTES : text.includes('\uFFFD') ? NOT_UTF8 : null) };
   });
-  // Spreadsheets write delimiters alone for rows that were emptied.
+  // Quotation marks with nothing between them.
   return records.filter((record) => record.problem !== null || record.cells.some((cell) => cell !== ''));
 }
 
