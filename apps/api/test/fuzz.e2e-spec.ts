@@ -25,6 +25,9 @@ const CAMPAIGN = { name: 'Spring sale', daily_budget: 100, status: 'active', tim
 const SIMULATION = { scenario: 'steady', rate: 1, ctr: 0.1, device_mix: { mobile: 1, desktop: 1, tablet: 1 }, duplicate_share: 0.1, duration_seconds: 60 };
 const TEMPLATE = { subject: 'Dear {{ name }}', body: 'Hello {{ name }}, {{ feedback_link }}' };
 const LIST_NAMES = ['q', 'status', 'sort', 'order', 'limit', 'cursor', 'window', 'from', 'to', 'granularity', 'compare', 'events', 'before', 'after', '__proto__', 'constructor', ''];
+const RECIPIENT = { name: 'Ann', email: 'ann.new@example.com', phone: '030 123456', region: 'DE' };
+/** Nothing is named that was wrong: it is not the request's fault. */
+const WITHOUT_FIELDS = ['SIMULATION_NOT_RUNNING', 'DISPATCH_UNDER_WAY', 'DISPATCH_STATE_CONFLICT', 'NOBODY_TO_SEND_TO', 'NOTHING_FAILED', 'IMPORT_UNDER_WAY', 'IMPORT_UNREADABLE'];
 /** What any request may be refused with, beside what its operation says. */
 const GENERAL = ['400', '405', '413', '415', '431'];
 
@@ -79,12 +82,29 @@ function asCursor(parts: unknown[]): string {
   return Buffer.from(JSON.stringify(parts).replace('1e+308', '1e400')).toString('base64url');
 }
 const cursor = fc
-  .tuple(fc.constantFrom('created_at desc', 'name asc', 'spend desc', 'unregistered', 'chat users', 'older chat messages', 'newer chat messages', 'responses', 'x'), fc.oneof(number, text), fc.oneof(text, fc.uuid()))
+  .tuple(fc.constantFrom('created_at desc', 'name asc', 'spend desc', 'unregistered', 'chat users', 'older chat messages', 'newer chat messages', 'responses', 'dispatches, newest first', 'recipients', 'x'), fc.oneof(number, text, fc.uuid()), fc.oneof(text, fc.uuid()))
   .map(asCursor);
 /** Of the chat's own lists, so that it is refused for nothing but its value. */
 const chatCursor = fc
   .tuple(fc.constantFrom('chat users', 'older chat messages', 'newer chat messages'), fc.oneof({ weight: 3, arbitrary: number }, { weight: 1, arbitrary: fc.constantFrom(1.5, -1, 1e19, 1e300) }, text), fc.constant(''))
   .map(asCursor);
+
+/** A dispatch, every part of which may be wrong. It sends to nobody that is there. */
+const dispatchLike = fc
+  .record(
+    {
+      channel: fc.oneof(fc.constantFrom('simulated', 'smtp', 'webhook'), value),
+      audience: fc.oneof(fc.constantFrom('new', 'unanswered'), value),
+      template: fc.oneof(text, value, fc.record({ subject: fc.oneof(text, value), body: fc.oneof(text, value, fc.constantFrom('{{ name', '{% for', '{{ name | join }}', '{% if name %}')) }, { requiredKeys: [] })),
+      simulated: fc.oneof(value, fc.record({ delay_ms: fc.oneof(fc.array(number, { maxLength: 3 }), fc.constant([0, 1]), value), failure_rate: fc.oneof(number, fc.constantFrom(0, 0.5, 1), value) }, { requiredKeys: [] })),
+      sending_window: fc.oneof(value, fc.record({ from: fc.oneof(fc.constantFrom('09:00', '24:00', '9:00'), value), to: fc.oneof(fc.constantFrom('18:00', '00:00'), value) }, { requiredKeys: [] })),
+      rate_per_minute: fc.oneof(number, value),
+      pause_after_failures: fc.oneof(number, value),
+      scheduled_at: fc.oneof(time, value, fc.constantFrom('2026-12-24T18:00:00+01:00')),
+    },
+    { requiredKeys: [] },
+  )
+  .map((body) => Buffer.from(JSON.stringify(body)));
 
 const contentType = fc.oneof(
   { weight: 6, arbitrary: fc.constantFrom('application/json', 'application/x-ndjson') },
@@ -228,7 +248,8 @@ describe('whatever is sent', () => {
     beforeAll(async () => {
       paths = ((await send(`${application.url}/api/openapi.json`)).body as { paths: typeof paths }).paths;
       expect((await post(`${application.url}/api/campaigns`, { ...CAMPAIGN, id })).status).toBe(201);
-      ({ id: recipient } = (await post(`${application.url}/api/campaigns/${id}/recipients`, { name: 'Ann', email: 'first@example.com' })).body as { id: string });
+      expect((await post(`${application.url}/api/campaigns/${id}/recipients/import`, 'name,email\nAnn,ann@example.com\nBen,ben@example.com\n', { 'content-type': 'text/csv' })).status).toBe(200);
+      recipient = ((await send(`${application.url}/api/campaigns/${id}/recipients`)).body as { items: { id: string }[] }).items[0]!.id;
     });
 
     function expectDescribed({ status, body, text: whole, headers: answered }: Answer, method: string, path: string): void {
@@ -241,7 +262,7 @@ describe('whatever is sent', () => {
       expect(body).toMatchObject({ status, code: expect.any(String), detail: expect.stringMatching(/./), request_id: answered.get('x-request-id') });
       const { code, errors = [] } = body as { code: string; errors?: { field: string; message: string }[] };
       expect(codes).toContain(code);
-      expect(errors.length > 0).toBe([409, 422].includes(status) && !['SIMULATION_NOT_RUNNING', 'IMPORT_UNREADABLE'].includes(code));
+      expect(errors.length > 0).toBe([409, 422].includes(status) && !WITHOUT_FIELDS.includes(code));
       // What a library says by itself begins with the name of the field.
       for (const { message } of errors) expect(message).not.toMatch(/^\w+ (property|must|should) /);
     }
@@ -251,6 +272,8 @@ describe('whatever is sent', () => {
       ['PATCH', '/api/campaigns/{id}', { ...CAMPAIGN, version: 1 }],
       ['PUT', '/api/campaigns/{id}/simulation', SIMULATION],
       ['POST', '/api/chat/users', { name: 'Ann' }],
+      ['POST', '/api/campaigns/{id}/recipients', RECIPIENT],
+      ['PATCH', '/api/recipients/{id}', RECIPIENT],
       ['PUT', '/api/campaigns/{id}/outreach-template', TEMPLATE],
       ['POST', '/api/campaigns/{id}/outreach-template/preview', { ...TEMPLATE, recipient_id: null }],
       ['POST', '/api/campaigns/{id}/test-sends', { channel: 'simulated', email: 'ann@example.com', phone: '+4930123456', template: TEMPLATE }],
@@ -282,12 +305,30 @@ describe('whatever is sent', () => {
       );
     });
 
+    test('any dispatch, and all that can be asked of it', async () => {
+      const path = '/api/campaigns/{id}/dispatches';
+      let begun = 0;
+      await fc.assert(
+        fc.asyncProperty(fc.oneof(dispatchLike, bodyLike({ audience: 'unanswered', simulated: { delay_ms: [0, 1], failure_rate: 0.5 }, rate_per_minute: 600 })), fc.array(fc.constantFrom('pause', 'resume', 'retry-failed'), { maxLength: 3 }), async (body, asked) => {
+          const created = await post(application.url + path.replace('{id}', id), body);
+          expectDescribed(created, 'POST', path);
+          if (created.status !== 201) return;
+          begun += 1;
+          const { id: dispatch } = created.body as { id: string };
+          for (const to of [...asked, 'cancel']) expectDescribed(await send(`${application.url}/api/dispatches/${dispatch}/${to}`, { method: 'POST' }), 'POST', `/api/dispatches/{id}/${to}`);
+        }),
+        { numRuns: 300 },
+      );
+      expect(begun).toBeGreaterThan(0);
+      for (const page of ['dispatches', 'outreach']) expect((await send(`${application.url}/api/campaigns/${id}/${page}`)).status).toBe(200);
+    });
+
     test('any query', async () => {
       const parameter = fc.tuple(
         fc.oneof({ weight: 8, arbitrary: fc.constantFrom(...LIST_NAMES) }, text),
         fc.oneof(text, time, cursor, number.map(String), fc.constantFrom('paused', 'name', 'ctr', 'asc', '1e2', '0x10', '7', '1h', 'hour', 'true', 'keep')),
       );
-      const address = fc.constantFrom('/api/campaigns', '/api/unregistered-campaigns', '/api/chat/users', '/api/chat/messages', ...['', '/metrics', '/report', '/events', '/figures', '/simulation', '/feedback', '/responses', '/recipients', '/imports/latest', '/outreach', '/dispatches'].map((rest) => `/api/campaigns/{id}${rest}`));
+      const address = fc.constantFrom('/api/campaigns', '/api/unregistered-campaigns', '/api/chat/users', '/api/chat/messages', '/api/outreach', '/api/outreach-channels', '/api/phone-regions', ...['', '/metrics', '/report', '/events', '/figures', '/simulation', '/feedback', '/responses', '/dispatches', '/outreach', '/recipients', '/imports/latest'].map((rest) => `/api/campaigns/{id}${rest}`));
       await fc.assert(
         fc.asyncProperty(address, fc.array(parameter, { minLength: 1, maxLength: 3 }), async (path, parameters) => {
           const query = parameters.map((parts) => parts.map((part) => encodeURIComponent(part.toWellFormed())).join('=')).join('&');
@@ -307,7 +348,7 @@ describe('whatever is sent', () => {
     });
 
     test('any id, with any method', async () => {
-      const rest = fc.constantFrom('', '/pauses', '/events', '/figures', '/metrics', '/report', '/event-deletion', '/simulation', '/simulation/crash', '/feedback', '/responses', '/recipients', '/imports/latest', '/outreach', '/dispatches');
+      const rest = fc.constantFrom('', '/pauses', '/events', '/figures', '/metrics', '/report', '/event-deletion', '/simulation', '/simulation/crash', '/feedback', '/responses', '/dispatches', '/outreach', '/recipients', '/outreach-template', '/imports/latest');
       const any = fc.oneof({ weight: 4, arbitrary: text }, fc.constantFrom('\u{1F600}'.repeat(200), 'a/b', 'a:b*(c)', '__proto__', 'x'.repeat(10_000)));
       const name = any.map((each) => encodeURIComponent(each.toWellFormed())).filter((each) => each !== '' && each.length < 15_000 && !/^\.{1,2}$/.test(each));
       await fc.assert(
@@ -320,6 +361,26 @@ describe('whatever is sent', () => {
     });
   });
 
+  test.each(['dispatches', 'recipients', 'imports'])('to any id of %s is answered as described', async (kind) => {
+    const { paths } = (await send(`${application.url}/api/openapi.json`)).body as { paths: Record<string, Record<string, { responses: object }>> };
+    const places = Object.keys(paths).filter((path) => path.startsWith(`/api/${kind}/`));
+    expect(places.length).toBeGreaterThan(1);
+    const ids = fc.oneof(text, fc.uuid(), fc.uuid().map((each) => each.toUpperCase()), fc.constantFrom('00000000-0000-0000-0000-000000000000', 'ffffffff-ffff-ffff-ffff-ffffffffffff', '{00000000-0000-4000-8000-000000000000}', '0'.repeat(32)));
+    const written = ids.map((each) => encodeURIComponent(each.toWellFormed())).filter((each) => each !== '' && each.length < 15_000 && !/^\.{1,2}$/.test(each));
+    await fc.assert(
+      fc.asyncProperty(written, fc.constantFrom(...places), fc.constantFrom('GET', 'POST', 'PUT', 'PATCH', 'DELETE'), async (each, path, method) => {
+        const body = ['PUT', 'PATCH'].includes(method) ? { headers: { 'content-type': 'application/json' }, body: '{}' } : {};
+        const answer = await send(application.url + path.replace('{id}', each), { method, ...body });
+        expectSane(answer);
+        const operation = paths[path]![method.toLowerCase()];
+        expect([...Object.keys(operation?.responses ?? {}), ...GENERAL]).toContain(String(answer.status));
+        // There is nothing under any of them.
+        expect(answer.status).toBeGreaterThanOrEqual(400);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
   test('over the WebSocket is answered, or refused with a reason', async () => {
     const events = ['chat_join', 'chat_leave', 'chat_send', 'chat_typing', 'chat_read'] as const;
     const body = fc.oneof(
@@ -327,7 +388,8 @@ describe('whatever is sent', () => {
       { weight: 1, arbitrary: fc.record({ name: text, client_id: text, text, up_to: fc.nat() }) },
       { weight: 1, arbitrary: value },
     );
-    const watch = fc.record({ key: value, topic: fc.oneof(fc.constantFrom('chat_people', 'chat_messages', 'figures', 'report', 'constructor'), value), params: value }, { requiredKeys: [] });
+    const params = fc.record({ campaign_id: fc.oneof(fc.constant('camp_fuzz'), value), ids: fc.oneof(fc.array(fc.oneof(fc.uuid(), value), { maxLength: 4 }), fc.uuid().map((each) => Array.from({ length: 101 }, () => each)), value) }, { requiredKeys: [] });
+    const watch = fc.record({ key: value, topic: fc.oneof(fc.constantFrom('chat_people', 'chat_messages', 'figures', 'report', 'outreach', 'recipients', 'outreach_list', 'constructor'), value), params: fc.oneof(value, params) }, { requiredKeys: [] });
     await fc.assert(
       // A new connection each time: a long one is soon told to wait.
       fc.asyncProperty(fc.array(fc.tuple(fc.constantFrom(...events), body), { minLength: 1, maxLength: 8 }), fc.array(watch, { maxLength: 3 }), fc.boolean(), async (all, watches, isJoined) => {
@@ -342,6 +404,10 @@ describe('whatever is sent', () => {
             expect(answer.problem).toMatchObject({ code: expect.stringMatching(/^[A-Z_]+$/), detail: expect.stringMatching(/./) });
             expect(answer.problem.code).not.toBe('INTERNAL_ERROR');
             expect(JSON.stringify(answer)).not.toMatch(LEAKS);
+          }
+          for (const { code, detail } of client.live.refusals) {
+            expect(code).not.toBe('INTERNAL_ERROR');
+            expect(detail).not.toMatch(LEAKS);
           }
         } finally {
           client.close();
