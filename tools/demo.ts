@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { budgetFor } from './demo/demo-budget.ts';
 import { DEMO_CAMPAIGNS, type DemoCampaign, UNREGISTERED } from './demo/demo-campaigns.ts';
+import { DEMO_OUTREACH, reachOut } from './demo/demo-outreach.ts';
 import { talk } from './demo/demo-talk.ts';
 import { dayOfTraffic } from './demo/day-of-traffic.ts';
 import { onInterrupt, readCommandLine, runCommand, urlOption, UsageError } from './delivery/command-line.ts';
@@ -9,7 +10,8 @@ import { MAX_BATCH_EVENTS, postBatch } from './delivery/post-batch.ts';
 import { Sender } from './delivery/sender.ts';
 
 const HELP = `Gives a running Flightdeck something to show: campaigns with a day of traffic behind them,
-simulated traffic, and a few words in the team's chat.
+simulated traffic, recipients who are asked for feedback (by a channel that
+reaches nobody), and a few words in the team's chat.
 
   npm run demo -- [options]
 
@@ -41,6 +43,10 @@ await runCommand(async () => {
     }
     if (isNew) await send(sender, dayOfTraffic(UNREGISTERED, now));
     if (sender.ended !== undefined) throw new UsageError(`The demo is not complete. ${sender.ended}`);
+    for (const outreach of DEMO_OUTREACH) {
+      const isBegun = await reachOut(outreach, async (method, path, body) => (await call(url, method, path, body)).json());
+      if (isBegun) console.log(`Demo: ${outreach.campaignId}: ${count(outreach.recipients)} recipients are asked for feedback`);
+    }
     await talk(url).catch((error: unknown) => {
       throw new UsageError(`The demo's chat is not complete. ${(error as Error).message}`);
     });
@@ -74,13 +80,17 @@ async function send(sender: Sender, events: string[]): Promise<void> {
 }
 
 /** @throws UsageError when the answer is neither a success nor the status that is also expected */
-async function call(url: URL, method: string, path: string, body?: object, expected?: number): Promise<Response> {
+async function call(url: URL, method: string, path: string, body?: object | string, expected?: number): Promise<Response> {
   for (let attempt = 1; ; attempt += 1) {
-    const response = await fetch(new URL(path, url), { method, ...(body && { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }) }).catch((error: unknown) => error as Error);
+    const response = await fetch(new URL(path, url), { method, ...(body && contentOf(body)) }).catch((error: unknown) => error as Error);
     if (response instanceof Response && (response.ok || response.status === expected)) return response;
     const isBusy = response instanceof Error || response.status === 503;
     const reason = response instanceof Error ? response.message : `${response.status} ${await response.text()}`;
     if (!isBusy || attempt === ATTEMPTS) throw new UsageError(`${method} ${url.origin}${path} failed: ${reason}`);
     await sleep(1_000 * attempt);
   }
+}
+
+function contentOf(body: object | string): { headers: Record<string, string>; body: string } {
+  return typeof body === 'string' ? { headers: { 'content-type': 'text/csv' }, body } : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
 }

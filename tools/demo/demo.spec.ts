@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { dayOfTraffic } from './day-of-traffic.ts';
 import { budgetFor } from './demo-budget.ts';
 import { DEMO_CAMPAIGNS } from './demo-campaigns.ts';
+import { DEMO_OUTREACH, recipientList } from './demo-outreach.ts';
 
 interface Made {
   event_id: string;
@@ -59,5 +60,20 @@ describe('the budget of a demo campaign', () => {
 
   test('is never nothing, not even just after midnight', () => {
     expect(budgetFor([], { pace: 1, timeZone: 'UTC' }, NOW)).toBeGreaterThan(0);
+  });
+});
+
+describe('the recipients of a demo campaign', () => {
+  test.each(DEMO_OUTREACH)('of $campaignId are the same every time, each with an address of their own that is nobody\'s', (outreach) => {
+    expect(DEMO_CAMPAIGNS.map(({ id }) => id)).toContain(outreach.campaignId);
+    const list = recipientList(outreach);
+    expect(recipientList(outreach)).toBe(list);
+    const lines = list.trim().split('\n').slice(1).map((line) => line.split(','));
+    const emails = lines.flatMap(([, email]) => (/^[a-z]+\.[a-z]+\d*@example\.com$/.test(email!) ? [email] : []));
+    expect([emails.length, new Set(emails).size]).toEqual([outreach.recipients, outreach.recipients]);
+    expect(lines).toHaveLength(outreach.recipients + 2);
+    const phones = lines.flatMap(([, , phone]) => (phone === '' ? [] : [phone!]));
+    expect(phones.every((phone) => /^\+44 7700 900\d{3}$/.test(phone))).toBe(true);
+    expect(new Set(phones).size).toBe(phones.length);
   });
 });

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { DEMO_CAMPAIGNS, UNREGISTERED } from '../../../tools/demo/demo-campaigns.ts';
+import { DEMO_OUTREACH } from '../../../tools/demo/demo-outreach.ts';
 import { TALK } from '../../../tools/demo/demo-talk.ts';
 import { eventually } from './support/eventually.ts';
 import { send } from './support/http.ts';
@@ -32,6 +33,14 @@ describe('the demo', () => {
     const said = async (): Promise<object[]> => ((await read('/api/chat/messages')) as { items: { user: { name: string } | null; text: string }[] }).items.filter(({ user }) => user !== null).map(({ user, text }) => ({ name: user!.name, text }));
     expect(await said()).toEqual(TALK.toReversed());
 
+    const [finished, slow] = DEMO_OUTREACH as [(typeof DEMO_OUTREACH)[number], (typeof DEMO_OUTREACH)[number]];
+    const outreachOf = async ({ campaignId }: { campaignId: string }) => (await read(`/api/campaigns/${campaignId}/outreach`)) as { dispatch: { failed: number } };
+    await eventually(async () => expect(await outreachOf(finished)).toMatchObject({ recipients: { total: 400 }, dispatch: { status: 'completed', total: 400 }, import: { added: 400, rejected: 2 } }));
+    expect((await outreachOf(finished)).dispatch.failed).toBeGreaterThan(0);
+    expect(await outreachOf(slow)).toMatchObject({ recipients: { total: 300 }, dispatch: { status: 'processing', total: 300 }, import: { added: 300, rejected: 2 } });
+    const outreachRows = async () => query(application.database.url, 'SELECT (SELECT count(*)::int FROM recipients) AS recipients, (SELECT count(*)::int FROM dispatches) AS dispatches, (SELECT count(*)::int FROM recipient_imports) AS imports');
+    const asked = await outreachRows();
+
     const until = new Date();
     const stored = await storedBefore(until);
     await stop(application.url, items[0]!.id);
@@ -40,6 +49,7 @@ describe('the demo', () => {
     expect(await storedBefore(until)).toBe(stored);
     for (const { id } of items) expect(await read(`/api/campaigns/${id}/simulation`)).toMatchObject({ status: 'running' });
     expect(await said()).toHaveLength(TALK.length);
+    expect(await outreachRows()).toEqual(asked);
     // What was made again had kept its events: only those of the simulations have come since.
     const [row] = await query<{ count: number }>(application.database.url, `SELECT count(*)::int AS count FROM events_raw WHERE inserted_at >= $1 AND event_id NOT LIKE 'sim%'`, [until.toISOString()]);
     expect(row).toEqual({ count: 0 });
