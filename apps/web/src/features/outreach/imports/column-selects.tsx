@@ -11,18 +11,27 @@ const FIELDS: { field: keyof Mapping; label: string }[] = [
   { field: 'phone', label: 'Phone is in' },
 ];
 
-/** Which column says what; guessed at first. `children` stand beside. */
-export function ColumnSelects({ preview, onChange, children }: { preview: ImportPreview; onChange: (mapping: Mapping) => void; children: ReactNode }) {
-  const columns = [...new Set(preview.columns)];
+interface ColumnSelectsProps {
+  columns: ImportPreview['columns'];
+  /** Guessed at first. */
+  mapping: Mapping;
+  onChange: (mapping: Mapping) => void;
+  /** Stand beside. */
+  children: ReactNode;
+}
+
+/** Which column says what. */
+export function ColumnSelects({ columns: heads, mapping, onChange, children }: ColumnSelectsProps) {
+  const columns = [...new Set(heads)];
   return (
     <div className={classes.columns}>
       {FIELDS.map(({ field, label }) => (
         <NativeSelect
           key={field}
           label={label}
-          value={preview.mapping[field] ?? ''}
+          value={mapping[field] ?? ''}
           data={[{ value: '', label: 'no column' }, ...columns.filter((column) => column !== '').map((column) => ({ value: column, label: column }))]}
-          onChange={({ currentTarget }) => onChange({ ...preview.mapping, [field]: currentTarget.value === '' ? null : currentTarget.value })}
+          onChange={({ currentTarget }) => onChange({ ...mapping, [field]: currentTarget.value === '' ? null : currentTarget.value })}
         />
       ))}
       {children}

@@ -51,7 +51,7 @@ export default function ImportDialog({ campaignId, onClose }: { campaignId: stri
         )}
         {choice !== null && preview !== undefined && error === null && (
           <>
-            <ColumnSelects preview={preview} onChange={setMapping}>
+            <ColumnSelects columns={preview.columns} mapping={mapping ?? preview.mapping} onChange={setMapping}>
               <RegionSelect value={region} onChange={setRegion} />
             </ColumnSelects>
             {!isReachable && (

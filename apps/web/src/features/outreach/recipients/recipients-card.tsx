@@ -26,7 +26,7 @@ interface RecipientsCardProps {
 export function RecipientsCard({ campaignId, counts, search, onSearchChange, open }: RecipientsCardProps) {
   const query = useInfiniteQuery(recipientsQuery(campaignId, search));
   const { data, error, errorUpdateCount, isFetching, isFetchingNextPage, isPlaceholderData, hasNextPage, fetchNextPage, refetch } = query;
-  const { hasNews, readAgain } = useNewRows(query, search.status === undefined ? counts.total : counts[search.status]);
+  const { hasNews, readAgain } = useNewRows(query, search.q, search.status === undefined ? counts.total : counts[search.status]);
   // Typed letters lead to lists of their own, each of which begins at its top.
   const [listKey, setListKey] = useState(0);
   const change = (next: OutreachSearch) => {

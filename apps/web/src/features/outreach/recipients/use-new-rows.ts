@@ -17,33 +17,28 @@ const MOST_PAGES = 3;
 /**
  * Reads a list of recipients again when its rows have come, gone or changed their state: the live sums say so.
  *
- * @param count how many there are by the live sums
+ * @param search what is searched for in the list; the sums know nothing of that, and only that they change is telling then
+ * @param count how many there are by the live sums, of the whole campaign or of one state
  * @returns whether the list that is shown is too long for that, and a way to read it all the same
  */
-export function useNewRows({ data, isFetching, isPlaceholderData, refetch }: List, count: number): { hasNews: boolean; readAgain: () => void } {
-  const known = useRef<{ data: unknown; count: number } | null>(null);
+export function useNewRows({ data, isFetching, isPlaceholderData, refetch }: List, search: string | undefined, count: number): { hasNews: boolean; readAgain: () => void } {
+  const known = useRef<{ search: string | undefined; count: number } | null>(null);
   const readAt = useRef(-Infinity);
   const pages = data?.pages.length ?? 0;
-  // What was just read says what it says of this count.
-  const isRead = data !== undefined && !isPlaceholderData && !isFetching;
+  const total = data?.pages.at(-1)?.total;
+  const isRead = total !== undefined && !isPlaceholderData && !isFetching;
   useEffect(() => {
     if (!isRead) return;
-    if (known.current === null) known.current = { data: data.pages[0], count };
-    if (known.current.count === count || pages > MOST_PAGES) return;
+    if (known.current?.search !== search) known.current = { search, count };
+    const isOld = search === undefined ? total !== count : known.current?.count !== count;
+    if (!isOld || pages > MOST_PAGES) return;
     const wait = Math.max(0, readAt.current + READ_EVERY_MS - performance.now());
     const timer = setTimeout(() => {
       readAt.current = performance.now();
-      known.current = { data: null, count };
+      known.current = { search, count };
       refetch();
     }, wait);
     return () => clearTimeout(timer);
-  }, [isRead, data, pages, count, refetch]);
-  const total = data?.pages.at(-1)?.total;
-  return {
-    hasNews: isRead && pages > MOST_PAGES && total !== undefined && total !== count,
-    readAgain: () => {
-      known.current = { data: null, count };
-      refetch();
-    },
-  };
+  }, [isRead, total, pages, search, count, refetch]);
+  return { hasNews: isRead && pages > MOST_PAGES && search === undefined && total !== count, readAgain: () => refetch() };
 }
