@@ -21,7 +21,8 @@ export function FailuresCard({ campaignId, failures, dispatch, onShow }: Failure
   const keptFocus = useKeptFocus<HTMLDivElement>();
   const count = failures.reduce((sum, group) => sum + group.count, 0);
   const most = Math.max(...failures.map((group) => group.count));
-  const canRetry = dispatch !== null && dispatch.failed > 0 && !isUnderWay(dispatch.status);
+  // By the newest dispatch, whichever it was that did not reach them.
+  const canRetry = dispatch !== null && !isUnderWay(dispatch.status);
   return (
     <section className={card.card} aria-labelledby="failures-title" data-testid="failures">
       <div className={`${card.head} ${classes.head}`}>
