@@ -50,7 +50,8 @@ export class OutreachViews {
       ...state,
       campaignId,
       dispatch: dispatch && this.viewOf(dispatch, campaign.timeZone, nextAttemptAt),
-      feedback: await feedback.figures(campaignId),
+      // Who was reached and who was not is counted in two places of the page; of one moment it is the same in both.
+      feedback: { ...(await feedback.figures(campaignId)), sent: state.recipients.sent, failed: state.recipients.failed },
       import: (await imports.latest(campaignId)) ?? null,
     };
   }
