@@ -1,17 +1,13 @@
-import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { beforeAll, describe, expect, it } from '@jest/globals';
-import type { Locator, Page } from 'playwright-core';
+import { afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually } from '../../api/test/support/eventually.ts';
 import { post, send } from '../../api/test/support/http.ts';
 import { query } from '../../api/test/support/simulations.ts';
 import { createCampaign } from './support/campaigns.ts';
 import { waitForLive } from './support/overview-page.ts';
+import { expectPicture, isAsked } from './support/pictures.ts';
 import { prepareVisitors } from './support/visitors.ts';
 
 /** The README's pictures of outreach. Every run takes them; written when that is asked for: SCREENSHOTS=1 npm test -- apps/web/test/outreach-screenshots.browser-spec.ts */
-const isAsked = process.env.SCREENSHOTS === '1';
-const LARGEST_BYTES = 250 * 1024;
 const CAMPAIGN = 'camp_running_shoes';
 const ASKED = isAsked ? 4_000 : 200;
 const ADDED = isAsked ? 8_000 : 400;
@@ -46,12 +42,7 @@ async function dispatch(body: object): Promise<string> {
 
 const reaches = (id: string, wanted: object) => eventually(async () => expect((await send(`${visitors.product.url}/api/dispatches/${id}`)).body).toMatchObject(wanted), 60_000);
 
-async function expectPicture(of: Page | Locator, name: string): Promise<void> {
-  const picture = await of.screenshot({ animations: 'disabled' });
-  if (isAsked) await writeFile(join(process.cwd(), 'docs/screenshots', `${name}.png`), picture);
-  expect(picture.length).toBeLessThan(LARGEST_BYTES);
-  expect(visitors.complaints).toEqual([]);
-}
+afterEach(() => expect(visitors.complaints).toEqual([]));
 
 describe('a picture of', () => {
   visitors.productOfItsOwn();

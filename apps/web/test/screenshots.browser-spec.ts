@@ -1,7 +1,5 @@
-import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { beforeAll, describe, expect, it } from '@jest/globals';
-import type { BrowserContextOptions, Locator, Page } from 'playwright-core';
+import { afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import type { BrowserContextOptions, Page } from 'playwright-core';
 import { eventually } from '../../api/test/support/eventually.ts';
 import type { EventBody } from '../../api/test/support/events.ts';
 import { crash, put, query, reaches, read } from '../../api/test/support/simulations.ts';
@@ -10,6 +8,7 @@ import { box, joinAs, rows, say, waitForText } from './support/chat-page.ts';
 import { sendBatch } from './support/detail-page.ts';
 import { waitForLive } from './support/overview-page.ts';
 import { type Flight, afternoonZone, hourIn, pastTraffic } from './support/past-traffic.ts';
+import { expectPicture, isAsked } from './support/pictures.ts';
 import { waitForAgreement, waitForState } from './support/simulation-panel.ts';
 import { prepareVisitors } from './support/visitors.ts';
 
@@ -17,8 +16,6 @@ import { prepareVisitors } from './support/visitors.ts';
  * The pictures of the README. Every run takes them, of a fraction of the traffic; they are written when that is asked for, which
  * takes some eight minutes: SCREENSHOTS=1 npm test -- apps/web/test/screenshots.browser-spec.ts
  */
-const isAsked = process.env.SCREENSHOTS === '1';
-const LARGEST_BYTES = 250 * 1024;
 const BATCH = 5_000;
 
 const SHOES: Flight = { id: 'camp_running_shoes', name: 'Running Shoes', daily_budget: 1_800, peak: 300, ctr: 0.034, spent: 0.7, hours: 49 };
@@ -63,12 +60,7 @@ async function openShoes(search: string, options: BrowserContextOptions): Promis
   return page;
 }
 
-async function expectPicture(of: Page | Locator, name: string): Promise<void> {
-  const picture = await of.screenshot({ animations: 'disabled' });
-  if (isAsked) await writeFile(join(process.cwd(), 'docs/screenshots', `${name}.png`), picture);
-  expect(picture.length).toBeLessThan(LARGEST_BYTES);
-  expect(visitors.complaints).toEqual([]);
-}
+afterEach(() => expect(visitors.complaints).toEqual([]));
 
 describe('a picture of', () => {
   visitors.productOfItsOwn();
