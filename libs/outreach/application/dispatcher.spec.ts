@@ -76,7 +76,7 @@ afterEach(async () => {
 
 async function startDispatcher({ connections = pool, now }: { connections?: Pool; now?: () => number } = {}): Promise<{ dispatcher: Dispatcher; reports: string[] }> {
   const campaigns = new MemoryCampaignStore();
-  await campaigns.create({ id: CAMPAIGN, name: 'Spring sale', dailyBudget: 1, status: 'active', timeZone: 'Europe/Berlin' }, 0);
+  for (const id of [CAMPAIGN, 'camp_locked', 'camp_broken']) await campaigns.create({ id, name: 'Spring sale', dailyBudget: 1, status: 'active', timeZone: 'Europe/Berlin' }, 0);
   const reports: string[] = [];
   const dispatcher = new Dispatcher({
     queue: new PostgresDeliveryQueue(connections),
@@ -107,6 +107,27 @@ const becomes = (id: string, status: Dispatch['status']): Promise<Dispatch> =>
 const recipientNumber = ({ to }: Message): number => Number(/^p(\d+)@/.exec(to.email!)![1]);
 
 describe('the dispatcher', () => {
+  test('lets a dispatch that is slow to begin, and one that cannot be worked on, keep no other waiting', async () => {
+    const others = ['camp_locked', 'camp_broken'];
+    for (const other of others) await insertCampaign(pool, other);
+    const [locked, broken] = [await store.create('camp_locked', dispatchSettings()), await store.create('camp_broken', dispatchSettings({ template: { subject: '', body: '{{ nonsense }}' } }))];
+    await insertRecipients(pool, 1, { campaignId: 'camp_broken' });
+    await new PostgresDeliveryQueue(pool).start(broken.id, 3);
+    const client = await pool.connect();
+    await client.query('BEGIN');
+    await client.query('SELECT FROM dispatches WHERE id = $1 FOR UPDATE', [locked.id]);
+    try {
+      await startDispatcher();
+      await insertRecipients(pool, 3);
+      const { id } = await create();
+      expect(await becomes(id, 'completed')).toMatchObject({ sent: 3 });
+    } finally {
+      await client.query('ROLLBACK');
+      client.release();
+    }
+    await becomes(locked.id, 'completed');
+  });
+
   test('sends each recipient a message of its own, with links of its own', async () => {
     await insertRecipients(pool, 3);
     await startDispatcher();

@@ -1,4 +1,5 @@
 import type { CampaignStore } from '../../campaigns/application/ports.ts';
+import { DomainError } from '../../kernel/domain-error.ts';
 import type { DomainEventPublisher, Subscription } from '../../kernel/domain-events.ts';
 import { type Dispatch, MISSED_SCHEDULE_MS } from '../domain/dispatch.ts';
 import type { DispatchChanged } from '../domain/domain-events.ts';
@@ -10,6 +11,8 @@ const LEASE_MS = 20_000;
 const RENEW_MS = 5_000;
 /** What is under way when the process is told to stop gets this long. Whatever takes longer is sent again by the next one. */
 const PATIENCE_AT_STOP_MS = 5_000;
+/** To take up a million recipients takes a minute; others are not to wait for that, nor for a connection to the database. */
+const BEGUN_AT_A_TIME = 2;
 
 interface Parts {
   queue: DeliveryQueue;
@@ -32,6 +35,7 @@ interface Parts {
 export class Dispatcher {
   private readonly runs = new Map<string, DispatchRun>();
   private readonly channelOf = new Map<string, string>();
+  private readonly beginnings = new Map<string, Promise<void>>();
   private readonly parts: Parts;
   private readonly now: () => number;
   private timers: NodeJS.Timeout[] = [];
@@ -95,11 +99,12 @@ export class Dispatcher {
     await this.looking;
     const runs = [...this.runs.values()];
     for (const run of runs) run.stop();
+    const ends = [...runs.map(({ ended }) => ended), ...this.beginnings.values()];
     let patience: NodeJS.Timeout | undefined;
     const late = new Promise((resolve) => {
       patience = setTimeout(resolve, PATIENCE_AT_STOP_MS);
     });
-    await Promise.race([Promise.all(runs.map(({ ended }) => ended)), late]);
+    await Promise.race([Promise.all(ends), late]);
     clearTimeout(patience);
   }
 
@@ -115,8 +120,27 @@ export class Dispatcher {
     for (const [id, run] of this.runs) if (!processing.has(id)) run.finish();
     for (const dispatch of underWay) {
       if (this.isStopped) return;
-      await (dispatch.status === 'pending' ? this.begin(dispatch) : this.run(dispatch));
+      if (dispatch.status === 'pending') this.beginApart(dispatch);
+      // One that cannot be worked on keeps none of the others waiting.
+      else await this.run(dispatch).catch((error: unknown) => this.failed(error));
     }
+  }
+
+  private beginApart(dispatch: Dispatch): void {
+    const { id } = dispatch;
+    if (this.beginnings.has(id) || this.beginnings.size === BEGUN_AT_A_TIME) return;
+    const beginning = this.begin(dispatch).then(
+      () => {
+        this.beginnings.delete(id);
+        // The next in line, if there is one.
+        this.wake();
+      },
+      (error: unknown) => {
+        this.beginnings.delete(id);
+        this.failed(error);
+      },
+    );
+    this.beginnings.set(id, beginning);
   }
 
   private async begin(dispatch: Dispatch): Promise<void> {
@@ -185,7 +209,7 @@ export class Dispatcher {
   }
 
   private failed(error: unknown): void {
-    this.answersSince = this.now();
+    if (error instanceof DomainError && error.kind === 'unavailable') this.answersSince = this.now();
     // Once, not every second: the next try comes by itself.
     if (!this.isFailing) this.parts.report('warn', 'dispatches cannot be worked on now; trying again', { err: error });
     this.isFailing = true;

@@ -87,7 +87,8 @@ export const DISPATCH_LIMITS = {
 export const MISSED_SCHEDULE_MS = 3_600_000;
 
 const NEXT: Record<DispatchStatus, readonly DispatchStatus[]> = {
-  pending: ['processing', 'paused', 'cancelled'],
+  // Completed, when nobody is left whom it could go to.
+  pending: ['processing', 'paused', 'completed', 'cancelled'],
   processing: ['completed', 'paused', 'cancelled'],
   // Completed, when the last deliveries that were under way have ended.
   paused: ['pending', 'processing', 'completed', 'cancelled'],

@@ -44,3 +44,30 @@ export async function updateDispatch(client: PoolClient, id: string, columns: Re
   const { rows } = await client.query<DispatchRow>(`UPDATE dispatches SET ${assignments.join('')}updated_at = clock_timestamp() WHERE id = $1 RETURNING *`, [id, ...Object.values(columns)]);
   return toDispatch(rows[0]!);
 }
+
+/** A statement may take 30 s; so many rows take a few at most. */
+const STEP_ROWS = 20_000;
+
+/**
+ * Changes many recipients of a campaign in steps, so that no statement takes as long as there are recipients.
+ *
+ * @param update takes those with an id above `$1`, and not above `$2`; null: no such limit. What it needs besides stands behind these.
+ * @returns how many were changed
+ */
+export async function updateInSteps(client: PoolClient, campaignId: string, update: string, values: readonly unknown[]): Promise<number> {
+  const { rows } = await client.query<{ id: string }>(
+    'SELECT id FROM (SELECT id, row_number() OVER (ORDER BY id) AS place FROM recipients WHERE campaign_id = $1) AS numbered WHERE place % $2 = 0 ORDER BY id',
+    [campaignId, STEP_ROWS],
+  );
+  const ends = [...rows.map(({ id }) => id), null];
+  let after: string | null = null;
+  let changed = 0;
+  for (const end of ends) {
+    changed += (await client.query(update, [after, end, ...values])).rowCount ?? 0;
+    after = end;
+  }
+  return changed;
+}
+
+/** What an update for {@link updateInSteps} has to ask for, of recipients `r`. */
+export const IN_STEP = '($1::uuid IS NULL OR r.id > $1::uuid) AND ($2::uuid IS NULL OR r.id <= $2::uuid)';

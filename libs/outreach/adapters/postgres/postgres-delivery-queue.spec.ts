@@ -67,6 +67,20 @@ describe('a dispatch', () => {
     await agreed(id);
   });
 
+  test('is begun, cancelled and sent again in steps, where there are more than one statement is to change', async () => {
+    await insertRecipients(pool, 20_010);
+    const { id } = await begin();
+    expect(await agreed(id)).toMatchObject({ queued: 20_010 });
+    // Rows that one statement has changed have its number in their transaction.
+    expect((await pool.query('SELECT count(DISTINCT cmin::text)::int AS statements FROM recipients')).rows).toEqual([{ statements: 2 }]);
+    await pool.query(`UPDATE recipients SET status = 'failed'`);
+    await pool.query(`UPDATE dispatches SET queued = 0, failed = 20_010, status = 'completed'`);
+    expect(await store.steer(id, { to: 'retry-failed', attempts: 2 })).toMatchObject({ status: 'done', dispatch: { queued: 20_010, failed: 0 } });
+    await agreed(id);
+    expect(await store.steer(id, { to: 'cancel' })).toMatchObject({ status: 'done', dispatch: { queued: 0, released: 20_010 } });
+    await agreed(id);
+  });
+
   test('of nobody is completed as it begins', async () => {
     expect(await begin()).toMatchObject({ status: 'completed', queued: 0 });
   });

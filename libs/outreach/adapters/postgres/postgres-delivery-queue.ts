@@ -5,7 +5,7 @@ import { giveBack, nextTokenAt, takeTokens } from '../../domain/send-rate.ts';
 import { AS_BEFORE, IN_AUDIENCE, UNSUBSCRIBED } from './audience.sql.ts';
 import { claimDeliveries } from './claim-deliveries.sql.ts';
 import { type DispatchRow, toDispatch } from './dispatch-row.ts';
-import { type Locked, updateDispatch, withDispatch } from './locked-dispatch.ts';
+import { IN_STEP, type Locked, updateDispatch, updateInSteps, withDispatch } from './locked-dispatch.ts';
 import { asking } from './outreach-errors.ts';
 import { type Settled, settleDeliveries } from './settle-deliveries.sql.ts';
 
@@ -40,13 +40,14 @@ export class PostgresDeliveryQueue implements DeliveryQueue {
     return this.locked(dispatchId, async ({ client, dispatch, now }) => {
       if (dispatch.status !== 'pending') return undefined;
       const left = await client.query<{ count: number }>(`SELECT count(*)::int AS count FROM dispatches d, recipients r WHERE d.id = $1 AND ${IN_AUDIENCE} AND ${UNSUBSCRIBED}`, [dispatchId]);
-      const { rowCount } = await client.query(
-        `UPDATE recipients r SET status = 'queued', dispatch_id = d.id, attempts = 0, attempts_left = $2, round = 0, last_error_code = NULL, last_error = NULL,
-           next_attempt_at = $3, updated_at = clock_timestamp()
-         FROM dispatches d WHERE d.id = $1 AND ${IN_AUDIENCE} AND NOT ${UNSUBSCRIBED}`,
+      const queued = await updateInSteps(
+        client,
+        dispatch.campaignId,
+        `UPDATE recipients r SET status = 'queued', dispatch_id = d.id, attempts = 0, attempts_left = $4, round = 0, last_error_code = NULL, last_error = NULL,
+           next_attempt_at = $5, updated_at = clock_timestamp()
+         FROM dispatches d WHERE d.id = $3 AND ${IN_AUDIENCE} AND NOT ${UNSUBSCRIBED} AND ${IN_STEP}`,
         [dispatchId, attempts, new Date(now)],
       );
-      const queued = rowCount ?? 0;
       const ending = queued === 0 ? { status: 'completed', finished_at: new Date(now) } : { status: 'processing' };
       return updateDispatch(client, dispatchId, { ...ending, started_at: new Date(now), queued, unsubscribed: left.rows[0]!.count });
     });

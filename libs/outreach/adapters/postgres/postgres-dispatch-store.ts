@@ -6,7 +6,7 @@ import type { DispatchStore, Steering, SteerResult } from '../../application/por
 import { type Dispatch, type DispatchSettings, type DispatchStatus, mayTurn } from '../../domain/dispatch.ts';
 import { AS_BEFORE, IN_AUDIENCE, UNSUBSCRIBED } from './audience.sql.ts';
 import { type DispatchRow, settingsColumns, toDispatch } from './dispatch-row.ts';
-import { type Locked, updateDispatch, withDispatch } from './locked-dispatch.ts';
+import { IN_STEP, type Locked, updateDispatch, updateInSteps, withDispatch } from './locked-dispatch.ts';
 import { asking, FOREIGN_KEY_VIOLATION, UNIQUE_VIOLATION } from './outreach-errors.ts';
 
 const AUDIENCE_SIZE = `(SELECT count(*)::int FROM recipients r WHERE ${IN_AUDIENCE} AND NOT ${UNSUBSCRIBED})`;
@@ -102,12 +102,13 @@ async function steerLocked(locked: Locked, steering: Steering): Promise<Dispatch
 }
 
 async function cancel({ client, dispatch }: Locked): Promise<Dispatch> {
-  const { rowCount } = await client.query(
+  const released = await updateInSteps(
+    client,
+    dispatch.campaignId,
     `UPDATE recipients r SET status = ${AS_BEFORE}, dispatch_id = NULL, attempts_left = 0, next_attempt_at = NULL, updated_at = clock_timestamp()
-     WHERE dispatch_id = $1 AND status = 'queued'`,
-    [dispatch.id],
+     WHERE campaign_id = $3 AND dispatch_id = $4 AND status = 'queued' AND ${IN_STEP}`,
+    [dispatch.campaignId, dispatch.id],
   );
-  const released = rowCount ?? 0;
   return updateDispatch(client, dispatch.id, { status: 'cancelled', pause: null, queued: dispatch.queued - released, released, finished_at: new Date() });
 }
 
@@ -118,17 +119,17 @@ async function cancel({ client, dispatch }: Locked): Promise<Dispatch> {
 async function retryFailed({ client, dispatch }: Locked, attempts: number): Promise<Dispatch | undefined> {
   const { rowCount: newer } = await client.query('SELECT FROM dispatches WHERE campaign_id = $1 AND id > $2 LIMIT 1', [dispatch.campaignId, dispatch.id]);
   if (newer) return undefined;
-  const { rows } = await client.query<{ was_own: boolean }>(
-    `WITH failed AS (
-       SELECT id, dispatch_id = $1 AS was_own FROM recipients WHERE campaign_id = $2 AND status = 'failed' ORDER BY id FOR UPDATE
-     )
-     UPDATE recipients r SET status = 'queued', dispatch_id = $1, attempts = CASE WHEN was_own THEN attempts ELSE 0 END, attempts_left = $3,
+  const own = await client.query<{ count: number }>(`SELECT count(*)::int AS count FROM recipients WHERE campaign_id = $1 AND status = 'failed' AND dispatch_id = $2`, [dispatch.campaignId, dispatch.id]);
+  const again = await updateInSteps(
+    client,
+    dispatch.campaignId,
+    `UPDATE recipients r SET status = 'queued', dispatch_id = $4, attempts = CASE WHEN dispatch_id = $4 THEN attempts ELSE 0 END, attempts_left = $5,
        round = round + 1, next_attempt_at = clock_timestamp(), updated_at = clock_timestamp()
-     FROM failed WHERE r.id = failed.id RETURNING was_own`,
-    [dispatch.id, dispatch.campaignId, attempts],
+     WHERE campaign_id = $3 AND status = 'failed' AND ${IN_STEP}`,
+    [dispatch.campaignId, dispatch.id, attempts],
   );
-  if (rows.length === 0) return undefined;
-  const columns = { queued: dispatch.queued + rows.length, failed: dispatch.failed - rows.filter(({ was_own: wasOwn }) => wasOwn).length };
+  if (again === 0) return undefined;
+  const columns = { queued: dispatch.queued + again, failed: dispatch.failed - own.rows[0]!.count };
   const isOver = dispatch.status === 'completed' || dispatch.status === 'cancelled';
   return updateDispatch(client, dispatch.id, isOver ? { ...columns, status: 'processing', finished_at: null, failures_in_row: 0 } : columns);
 }

@@ -169,13 +169,13 @@ class Fire {
       if (this.random() < 0.5) return;
     } else if (this.random() < 0.3) await this.queue.renew([claim.id], LEASE_MS);
     const settlements = this.settlementsOf(claim, () => this.outcome());
+    this.letGo(claim);
     if (isKilled) {
       // What it says now counts only for those whom nobody has taken over.
       await this.queue.settle(id, settlements);
       return;
     }
     const half = this.below(settlements.length + 1);
-    this.letGo(claim);
     // The second half is told twice, as after a lost answer.
     await Promise.all([this.queue.settle(id, settlements.slice(0, half)), this.queue.settle(id, settlements.slice(half)), this.queue.settle(id, settlements.slice(half))]);
   }
