@@ -16,6 +16,8 @@ const ROOM_SHARE = 1 / 10;
 /** Without news it is looked again after this: another process may have steered the dispatch, or prolonged it. */
 const LOOK_MS = 1_000;
 const RETRY_MS = 500;
+/** When there is nothing to take yet. The database says until when by its clock, which may be behind ours. */
+const SHORTEST_WAIT_MS = 20;
 
 interface Parts {
   queue: DeliveryQueue;
@@ -109,7 +111,7 @@ export class DispatchRun {
     if (deliveries.length === 0) {
       // It may be over: what ended last is known once all is written down.
       if (this.inFlight === 0 && this.settlements.length === 0 && waitUntil === undefined) this.tellChanged();
-      return waitUntil === undefined ? LOOK_MS : Math.min(Math.max(waitUntil - now(), 1), LOOK_MS);
+      return waitUntil === undefined ? LOOK_MS : Math.min(Math.max(waitUntil - now(), SHORTEST_WAIT_MS), LOOK_MS);
     }
     this.claims.set(claim.id, deliveries.length);
     this.tellChanged();

@@ -107,6 +107,20 @@ const becomes = (id: string, status: Dispatch['status']): Promise<Dispatch> =>
 const recipientNumber = ({ to }: Message): number => Number(/^p(\d+)@/.exec(to.email!)![1]);
 
 describe('the dispatcher', () => {
+  test('asks no more often for what is not due yet where its clock is ahead of the database', async () => {
+    await insertRecipients(pool, 3);
+    const connections = createTestPool(database.url);
+    let asked = 0;
+    connections.on('acquire', () => (asked += 1));
+    await startDispatcher({ connections, now: () => Date.now() + 5_000 });
+    const { id } = await create({ ratePerMinute: 60 });
+    await becomes(id, 'completed');
+    await Promise.all(running.splice(0).map((dispatcher) => dispatcher.stop()));
+    await connections.end();
+    // Two seconds, fifty times each; without a shortest wait it is as often as the database can answer.
+    expect(asked).toBeLessThan(180);
+  });
+
   test('lets a dispatch that is slow to begin, and one that cannot be worked on, keep no other waiting', async () => {
     const others = ['camp_locked', 'camp_broken'];
     for (const other of others) await insertCampaign(pool, other);
