@@ -5,6 +5,7 @@ import { aMessage } from '../../../../apps/api/test/support/a-message.ts';
 import { type MailServer, startMailServer } from '../../../../apps/api/test/support/mail-server.ts';
 import { startGate } from '../../../../apps/api/test/support/gate.ts';
 import type { Message } from '../../domain/delivery.ts';
+import { eventually } from '../../../../apps/api/test/support/eventually.ts';
 import { SmtpChannel } from './smtp-channel.ts';
 
 const FROM = 'Flightdeck <feedback@flightdeck.example.com>';
@@ -180,6 +181,22 @@ describe('SmtpChannel', () => {
     const server = await aServer();
     server.dawdles = () => 60_000;
     expect(await aChannel(server.url + LAX, { deliveryMs: 300 }).deliver(aMessage())).toEqual({ status: 'transient', code: 'SMTP_UNREACHABLE', message: expect.stringContaining('within 0.3 s') });
+  });
+
+  test('what was given up while all connections were busy is not sent later: another attempt would send it as well', async () => {
+    const server = await aServer();
+    server.dawdles = () => 1_500;
+    const channel = aChannel(server.url + LAX, { deliveryMs: 300 });
+    const busy = Array.from({ length: 5 }, (_, n) => channel.deliver(to(`busy${n}@example.com`)));
+    const waiting = to('waiting@example.com');
+    expect(await channel.deliver(waiting)).toMatchObject({ code: 'SMTP_UNREACHABLE' });
+    await Promise.all(busy);
+    server.dawdles = () => 0;
+    await eventually(async () => expect(await channel.deliver(to('last@example.com'))).toEqual({ status: 'sent' }));
+    // The five have been taken by now, late as they are; whatever waited behind them would come next.
+    await eventually(() => expect(server.mails.filter(({ headers }) => headers.get('to')?.includes('busy'))).toHaveLength(5));
+    expect(await channel.deliver(waiting)).toEqual({ status: 'sent' });
+    expect(server.mails.filter(({ headers }) => headers.get('to')?.includes('waiting'))).toHaveLength(1);
   });
 
   test('what answers is no mail server', async () => {

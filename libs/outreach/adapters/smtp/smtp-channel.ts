@@ -29,14 +29,15 @@ export class SmtpChannel implements Channel {
   readonly concurrency = CONNECTIONS;
   readonly missing: string | undefined;
   readonly retries: RetryPolicy;
-  private readonly server: { transport: ReturnType<typeof openTransport>; from: string; domain: string } | undefined;
+  private readonly server: { url: string; transport: ReturnType<typeof openTransport>; from: string; domain: string } | undefined;
   private readonly deliveryMs: number;
+  private isClosed = false;
 
   constructor({ smtp, retries = { attempts: 6, baseMs: 5_000, factor: 4, capMs: 900_000 }, deliveryMs = DELIVERY_MS }: Settings) {
     this.missing = smtp === undefined ? NOT_SET_UP : undefined;
     this.retries = retries;
     this.deliveryMs = deliveryMs;
-    if (smtp !== undefined) this.server = { transport: openTransport(smtp.url), from: smtp.from, domain: domainOf(smtp.from) };
+    if (smtp !== undefined) this.server = { url: smtp.url, transport: openTransport(smtp.url), from: smtp.from, domain: domainOf(smtp.from) };
   }
 
   async deliver(message: Message): Promise<DeliveryOutcome> {
@@ -46,7 +47,10 @@ export class SmtpChannel implements Channel {
     const { transport, from, domain } = this.server;
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<DeliveryOutcome>((resolve) => {
-      timer = setTimeout(() => resolve({ status: 'transient', code: 'SMTP_UNREACHABLE', message: `The mail server has not taken the message within ${this.deliveryMs / 1_000} s.` }), this.deliveryMs);
+      timer = setTimeout(() => {
+        this.leave(transport);
+        resolve({ status: 'transient', code: 'SMTP_UNREACHABLE', message: `The mail server has not taken the message within ${this.deliveryMs / 1_000} s.` });
+      }, this.deliveryMs);
     });
     const sent = transport
       .sendMail({
@@ -72,8 +76,19 @@ export class SmtpChannel implements Channel {
     return Promise.race([sent, late]).finally(() => clearTimeout(timer));
   }
 
+  /**
+   * Goes on with new connections. What waits for one of the old would be sent whenever the server comes to itself: by then it has been
+   * given up, and is sent by another attempt as well. What is under way is finished.
+   */
+  private leave(transport: ReturnType<typeof openTransport>): void {
+    if (this.server === undefined || this.isClosed || this.server.transport !== transport) return;
+    this.server.transport = openTransport(this.server.url);
+    transport.close();
+  }
+
   /** What is under way is finished, then the connections are closed. */
   close(): Promise<void> {
+    this.isClosed = true;
     this.server?.transport.close();
     return Promise.resolve();
   }
