@@ -44,12 +44,16 @@ export class Dispatcher {
   private lookAgain = false;
   private isStopped = false;
   private isFailing = false;
-  /** Since when the queue answers. Who comes back first after an outage must not take for lost what the others are about to write down. */
-  private answersSince = -Infinity;
+  /**
+   * Since when the queue answers, as far as is known here. Who comes back first after an outage, or is started just then, must not take for lost what
+   * the others are about to write down.
+   */
+  private answersSince: number;
 
   constructor(parts: Parts) {
     this.parts = parts;
     this.now = parts.now ?? Date.now;
+    this.answersSince = this.now();
   }
 
   start(): void {

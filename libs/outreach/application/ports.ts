@@ -242,8 +242,6 @@ export abstract class DeliveryQueue {
   abstract settle(dispatchId: string, settlements: readonly Settlement[]): Promise<Dispatch | undefined>;
   /** Prolongs the leases of these claims. */
   abstract renew(claimIds: readonly string[], leaseMs: number): Promise<void>;
-  /** Gives back what was claimed and not tried. */
-  abstract giveBack(dispatchId: string, claimId: string, recipientIds: readonly string[]): Promise<void>;
   /** Queues again whose lease has ended: nobody knows what came of the attempt. @returns how many of each dispatch */
   abstract recover(): Promise<Map<string, number>>;
 }

@@ -113,21 +113,6 @@ export class PostgresDeliveryQueue implements DeliveryQueue {
     });
   }
 
-  async giveBack(dispatchId: string, claimId: string, recipientIds: readonly string[]): Promise<void> {
-    await this.locked(dispatchId, async ({ client, dispatch }) => {
-      const goesOn = dispatch.status !== 'cancelled';
-      const { rowCount } = await client.query(
-        `UPDATE recipients r SET status = ${goesOn ? `'queued'` : AS_BEFORE}, dispatch_id = ${goesOn ? 'dispatch_id' : 'NULL'},
-           attempts = attempts - 1, attempts_left = attempts_left + 1, claim = NULL, lease_until = NULL,
-           next_attempt_at = ${goesOn ? 'clock_timestamp()' : 'NULL'}, updated_at = clock_timestamp()
-         WHERE id = ANY($1::uuid[]) AND status = 'sending' AND claim = $2`,
-        [recipientIds, claimId],
-      );
-      const count = rowCount ?? 0;
-      await updateDispatch(client, dispatchId, { sending: dispatch.sending - count, ...(goesOn ? { queued: dispatch.queued + count } : { released: dispatch.released + count }) });
-    });
-  }
-
   async recover(): Promise<Map<string, number>> {
     const { rows } = await asking(() => this.pool.query<{ dispatch_id: string }>(`SELECT DISTINCT dispatch_id FROM recipients WHERE status = 'sending' AND lease_until < clock_timestamp()`));
     const recovered = new Map<string, number>();

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import pino from 'pino';
+import { eventually } from '../../../../apps/api/test/support/eventually.ts';
 import { insertRecipients } from '../../../../apps/api/test/support/recipients.ts';
 import { createTestDatabase } from '../../../../apps/api/test/support/test-database.ts';
 import { Database } from '../../../platform/database.ts';
@@ -39,6 +40,25 @@ describe('PostgresFeedbackStore', () => {
     const database = new Database('postgresql://nobody@127.0.0.1:1/none', logger);
     for (const ask of everything(new PostgresFeedbackStore(database.pool, database.pagePool))) await expect(ask()).rejects.toMatchObject(UNAVAILABLE);
     await database.close();
+  });
+
+  test('an answer that comes while its recipient is being removed is none', async () => {
+    const test = await createTestDatabase();
+    const database = new Database(test.url, logger);
+    const other = await database.pool.connect();
+    try {
+      const [ann] = await insertRecipients(test.url, [{}]);
+      await other.query('BEGIN');
+      await other.query('DELETE FROM recipients WHERE id = $1', [ann!.id]);
+      const answer = new PostgresFeedbackStore(database.pool, database.pagePool).answer(ann!.id, { rating: 5, comment: '' });
+      await eventually(async () => expect((await database.pagePool.query(`SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`)).rowCount).toBe(1));
+      await other.query('COMMIT');
+      expect(await answer).toBe(false);
+    } finally {
+      other.release();
+      await database.close();
+      await test.drop();
+    }
   });
 
   test('a bug is not told as an outage: it would be tried again for ever', async () => {

@@ -133,9 +133,10 @@ const INVITATION = `
   FROM recipients r JOIN campaigns c ON c.id = r.campaign_id LEFT JOIN responses a ON a.recipient_id = r.id
   WHERE r.token = $1`;
 
+// With the lock that the reference takes anyway: somebody who is being removed is waited for, and then not there.
 const ANSWER = `
   INSERT INTO responses (recipient_id, campaign_id, rating, comment, sent_at, responded_at)
-  SELECT id, campaign_id, $2::smallint, $3::text, sent_at, clock_timestamp() FROM recipients WHERE id = $1::uuid
+  SELECT id, campaign_id, $2::smallint, $3::text, sent_at, clock_timestamp() FROM recipients WHERE id = $1::uuid FOR KEY SHARE
   ON CONFLICT (recipient_id) DO NOTHING
   RETURNING recipient_id`;
 

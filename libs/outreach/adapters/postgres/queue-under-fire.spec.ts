@@ -104,7 +104,7 @@ class Fire {
     pause: () => this.steer({ to: 'pause', pause: { code: 'asked', detail: 'A test.', at: Date.now() } }),
     resume: () => this.steer({ to: 'resume' }),
     cancel: () => (this.random() < 0.4 ? this.steer({ to: 'cancel' }) : Promise.resolve()),
-    'retry failed': () => this.steer({ to: 'retry-failed', attempts: 2 }),
+    'retry failed': () => this.retryFailed(this.pick(CAMPAIGNS)),
     remove: async () => this.recipients.remove(await this.anybody()),
     edit: async () => this.recipients.change(await this.anybody(), this.pick([{ name: `Somebody ${this.below(1_000)}` }, { email: this.address() }, { phone: this.pick(['+4930123456', '+4930123457', null]) }])),
     add: () => this.recipients.add(this.pick(CAMPAIGNS), { name: 'Added', email: this.address(), phone: null }),
@@ -140,6 +140,12 @@ class Fire {
         else await sleep(5);
       }
     }
+  }
+
+  /** Of the newest dispatch: no other one may. */
+  async retryFailed(campaignId: string): Promise<void> {
+    const [newest] = await this.dispatches.page(campaignId, 1);
+    if (newest !== undefined) await this.dispatches.steer(newest.id, { to: 'retry-failed', attempts: 2 });
   }
 
   private address = (): string => `p${this.below(2 * PEOPLE)}@example.com`;
@@ -216,6 +222,8 @@ test.each(SEEDS)('whatever many do at once, states change as they may, sums are 
   await Promise.all(Array.from({ length: ACTORS }, () => fire.actor()));
   expect([...fire.found, ...(await disagreements())]).toEqual([]);
   await fire.putOut();
+  for (const campaign of CAMPAIGNS) await fire.retryFailed(campaign);
+  await fire.putOut();
   expect([...fire.found, ...(await disagreements())]).toEqual([]);
   const { rows: journal } = await pool.query<{ what: string; before: string; after: string; claim_before: string | null; claim_after: string | null }>('SELECT * FROM journal ORDER BY place');
   const illegal = journal.filter(({ what, before, after, claim_before, claim_after }) => {
@@ -229,5 +237,6 @@ test.each(SEEDS)('whatever many do at once, states change as they may, sums are 
   // It was a fire: everything that can happen has happened.
   const turns = new Set(journal.map(({ what, before, after }) => `${what}: ${before} → ${after}`));
   for (const turn of ['queued → sending', 'sending → sent', 'sending → failed', 'sending → queued', 'failed → queued', 'sent → queued']) expect(turns).toContain(`recipients: ${turn}`);
-  for (const turn of ['processing → paused', 'paused → processing', 'processing → completed', 'processing → cancelled', 'completed → processing']) expect(turns).toContain(`dispatches: ${turn}`);
+  for (const turn of ['processing → paused', 'paused → processing', 'processing → completed', 'processing → cancelled']) expect(turns).toContain(`dispatches: ${turn}`);
+  expect(turns.has('dispatches: completed → processing') || turns.has('dispatches: cancelled → processing')).toBe(true);
 }, 120_000);
