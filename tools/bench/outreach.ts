@@ -40,8 +40,10 @@ export async function measureOutreach(bench: Bench): Promise<void> {
 
   const ofImports = (figure: (run: Imported) => number): number => median(imports.map(figure));
   const ofDispatches = (figure: (run: Dispatched) => number): number => median(dispatches.map(figure));
+  // Of the worst: what a run has freed, the next one may use again without asking for more.
+  const peakMb = Math.max(...imports.map((run) => run.peakMb));
   bench.add(
-    `import of ${format(RECIPIENTS)} lines: memory on top`, ofImports(({ peakMb }) => peakMb), 'MB', '< 200', (value) => value < 200,
+    `import of ${format(RECIPIENTS)} lines: memory on top`, peakMb, 'MB', '< 200', (value) => value < 200,
     `${format(ofImports(({ linesPerSecond }) => linesPerSecond))} lines/s; ${Math.round(100 * ofImports(({ serverCpu }) => serverCpu))} % of a core`,
   );
   const rate = ofDispatches(({ recipientsPerSecond }) => recipientsPerSecond);
