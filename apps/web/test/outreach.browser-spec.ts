@@ -2,6 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { eventually } from '../../api/test/support/eventually.ts';
+import { post } from '../../api/test/support/http.ts';
+import { upload } from '../../api/test/support/imports.ts';
 import { seriousFindings } from './support/accessibility.ts';
 import { createCampaign } from './support/campaigns.ts';
 import { chooseFile, counted, dialog, people, pressExactly, rowsBy, sendRequests, stored, sum, tokensOfSent, waitForDispatch } from './support/outreach-page.ts';
@@ -124,6 +126,23 @@ describe('outreach', () => {
     await pressExactly(dialog(page), 'Done');
     await page.locator('tr[data-recipient-id]').getByText('ann@example.com').first().waitFor();
     expect(await sidewaysScroll(page)).toBe(0);
+  });
+
+  it('says which parts cannot be read, and shows them as soon as they can', async () => {
+    const { url } = visitors.product;
+    await createCampaign(url, { id: 'camp_parts', name: 'In parts' });
+    expect((await upload(url, 'camp_parts', ['name,email,phone', ...people(3)].join('\n'))).status).toBe(200);
+    expect((await post(`${url}/api/campaigns/camp_parts/dispatches`, { simulated: { delay_ms: [0, 0] } })).status).toBe(201);
+    const page = await visitors.arrive();
+    const parts = /\/api\/campaigns\/camp_parts\/(feedback|recipients)/;
+    await page.route(parts, (route) => route.abort().catch(() => undefined));
+    await page.goto(`${url}/outreach/camp_parts`);
+    await waitForDispatch(page, /Finished/);
+    await page.getByText('The answers over time could not be read. The server does not answer.').waitFor();
+    await page.getByText('The recipients cannot be loaded').waitFor();
+    await page.unroute(parts);
+    await page.getByText('0 answers and 3 sent requests in this range').waitFor();
+    await page.locator('tr[data-recipient-id]').nth(2).waitFor();
   });
 
   it('is found from the navigation, by its shortcut, and from the page of a campaign', async () => {

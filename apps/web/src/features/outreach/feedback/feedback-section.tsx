@@ -5,6 +5,7 @@ import { formatClock, formatCount, formatShare } from '../../../shared/format.ts
 import { Tile } from '../../../shared/tile.tsx';
 import { type FeedbackOverTime, feedbackQuery } from '../api/get-feedback.ts';
 import card from '../card.module.css';
+import { failureWords } from '../failure-words.ts';
 import type { Feedback } from '../types.ts';
 import { FeedbackLegend } from './feedback-legend.tsx';
 import { DEFAULT_RANGE, type FeedbackRange } from './feedback-range.ts';
@@ -78,7 +79,7 @@ const READ_EVERY_MS = 3_000;
 const NOTHING_YET: FeedbackOverTime = { points: [], step: 0, granularity: 'hour' };
 
 function OverTime({ campaignId, responses, sent, range, onRangeChange }: { campaignId: string; responses: number; sent: number; range: FeedbackRange; onRangeChange: (range: FeedbackRange | undefined) => void }) {
-  const { data, dataUpdatedAt, refetch } = useQuery(feedbackQuery(campaignId, range));
+  const { data, dataUpdatedAt, error, refetch } = useQuery(feedbackQuery(campaignId, range));
   const [pointed, setPointed] = useState<number | null>(null);
   const told = useRef(`${responses} ${sent}`);
   const present = `${responses} ${sent}`;
@@ -112,7 +113,13 @@ function OverTime({ campaignId, responses, sent, range, onRangeChange }: { campa
       <div className={classes.plot} aria-hidden="true">
         <Suspense fallback={null}>{points.length > 0 && <FeedbackPlot points={points} step={step} onPoint={setPointed} />}</Suspense>
       </div>
-      <p className={card.note}>{data === undefined ? '' : sumWords(points, granularity)}</p>
+      {data === undefined && error !== null ? (
+        <p className={card.failure} role="alert">
+          The answers over time could not be read. {failureWords(error)} Trying again…
+        </p>
+      ) : (
+        <p className={card.note}>{data === undefined ? '' : sumWords(points, granularity)}</p>
+      )}
     </div>
   );
 }
