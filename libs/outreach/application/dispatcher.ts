@@ -171,7 +171,6 @@ export class Dispatcher {
     if (present !== undefined && campaign !== undefined) present.tell(campaign);
     if (present !== undefined || campaign === undefined || this.isStopped) return;
     const channel = channels.get(dispatch.channel);
-    this.channelOf.set(dispatch.id, channel.name);
     const run: DispatchRun = new DispatchRun(dispatch, campaign, {
       queue,
       channel,
@@ -185,6 +184,7 @@ export class Dispatcher {
       now: this.now,
     });
     this.runs.set(dispatch.id, run);
+    this.channelOf.set(dispatch.id, channel.name);
     void run.ended.finally(() => {
       this.runs.delete(dispatch.id);
       this.channelOf.delete(dispatch.id);
