@@ -1,8 +1,11 @@
-import { infiniteQueryOptions, keepPreviousData } from '@tanstack/react-query';
+import { type InfiniteData, infiniteQueryOptions, keepPreviousData, replaceEqualDeep } from '@tanstack/react-query';
 import { ApiError, api } from '../../../api/client.ts';
 import { untilThere } from '../../../shared/try-again.ts';
+import { keepNewer } from '../recipients/merge-recipients.ts';
 import type { RecipientSearch } from '../recipients/recipient-search.ts';
 import type { RecipientPage } from '../types.ts';
+
+type RecipientList = InfiniteData<RecipientPage, string | null>;
 
 const PAGE_ROWS = 200;
 
@@ -21,6 +24,7 @@ export function recipientsQuery(campaignId: string, { status, q }: RecipientSear
     initialPageParam: null as string | null,
     getNextPageParam: (last: RecipientPage) => last.next_cursor,
     placeholderData: keepPreviousData,
+    structuralSharing: (present, read) => replaceEqualDeep(present, keepNewer(present as RecipientList | undefined, read as RecipientList)),
     staleTime: 0,
     gcTime: 60_000,
     refetchOnWindowFocus: false,

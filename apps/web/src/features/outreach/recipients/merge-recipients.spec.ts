@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Recipient } from '../types.ts';
-import { mergeRecipients, rowsOf } from './merge-recipients.ts';
+import { keepNewer, mergeRecipients, rowsOf } from './merge-recipients.ts';
 
 const BASE: Recipient = {
   id: '', campaign_id: 'camp_1', name: 'Ann', email: 'ann@example.com', phone: null, status: 'queued', attempts: 0, last_error: null, last_error_code: null,
@@ -22,6 +22,18 @@ describe('live rows of recipients', () => {
   it('do not set a row back that was read later', () => {
     const list = listOf([row('a', { status: 'sent', updated_at: '2026-02-10T21:00:05.000Z' })]);
     expect(mergeRecipients(list, news(row('a', { status: 'sending', updated_at: '2026-02-10T21:00:01.000Z' })))).toBe(list);
+  });
+
+  it('that were changed within the second in which the shown ones were read in full are news', () => {
+    const list = listOf([row('a', { status: 'sending', updated_at: '2026-02-10T21:00:05Z' })]);
+    expect(rowsOf(mergeRecipients(list, news(row('a', { status: 'sent', updated_at: '2026-02-10T21:00:05.400Z' }))))[0]?.status).toBe('sent');
+  });
+
+  it('outlive a list that was read before them and arrives after them', () => {
+    const present = listOf([row('a', { status: 'sent', updated_at: '2026-02-10T21:00:05.400Z' }), row('b', { responded_at: '2026-02-10T21:00:06Z', rating: 4 }), row('c', { status: 'sending' })]);
+    const read = listOf([row('a', { status: 'sending', updated_at: '2026-02-10T21:00:05Z' }), row('b'), row('c', { status: 'sent', updated_at: '2026-02-10T21:00:09Z' }), row('d')]);
+    expect(rowsOf(keepNewer(present, read)).map(({ id, status, rating }) => [id, status, rating])).toEqual([['a', 'sent', null], ['b', 'queued', 4], ['c', 'sent', null], ['d', 'queued', null]]);
+    expect(keepNewer(undefined, read)).toBe(read);
   });
 
   it('bring an answer also when nothing else of the row has changed', () => {
