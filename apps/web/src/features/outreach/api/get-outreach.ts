@@ -1,6 +1,7 @@
 import { queryOptions, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { ApiError, api } from '../../../api/client.ts';
+import { isLater } from '../../../shared/is-later.ts';
 import { useLiveConnection } from '../../../shared/live/live-context.ts';
 import { untilThere } from '../../../shared/try-again.ts';
 import type { Outreach } from '../types.ts';
@@ -20,7 +21,7 @@ export function outreachQuery(id: string) {
       const fetched = await getOutreach(id, signal);
       // A live message may have overtaken this answer.
       const shown = client.getQueryData<Outreach | null>(queryKey);
-      return shown && fetched && shown.as_of > fetched.as_of ? shown : fetched;
+      return shown && fetched && isLater(shown.as_of, fetched.as_of) ? shown : fetched;
     },
     refetchInterval: untilThere,
   });

@@ -1,6 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { ApiError, api } from '../../../api/client.ts';
+import { isLater } from '../../../shared/is-later.ts';
 import type { Dispatch } from '../types.ts';
 import { outreachQuery } from './get-outreach.ts';
 
@@ -38,7 +39,7 @@ export function useSteering(campaignId: string, dispatchId: string | undefined) 
     // What comes of it is told over the live connection, and may have been told before this answer is here.
     onSuccess: (dispatch) =>
       queryClient.setQueryData(queryKey, (shown) => {
-        const isNews = shown?.dispatch?.id === dispatch.id && shown.dispatch.updated_at < dispatch.updated_at;
+        const isNews = shown?.dispatch?.id === dispatch.id && isLater(dispatch.updated_at, shown.dispatch.updated_at);
         return isNews ? { ...shown, dispatch } : shown;
       }),
     onSettled: () => {

@@ -3,6 +3,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { type SyntheticEvent, useRef, useState } from 'react';
 import { ApiError } from '../../../api/client.ts';
 import { Dialog } from '../../../shared/dialog.tsx';
+import { isLater } from '../../../shared/is-later.ts';
 import { notify } from '../../../shared/toasts/notify.ts';
 import { outreachQuery } from '../api/get-outreach.ts';
 import { startDispatch } from '../api/start-dispatch.ts';
@@ -51,7 +52,7 @@ export default function StartDialog({ campaign, counts, onClose, onTemplate }: S
     try {
       const dispatch = await startDispatch(campaign.id, read.wish);
       queryClient.setQueryData(outreachQuery(campaign.id).queryKey, (shown) => {
-        const isNews = shown && (shown.dispatch === null || (shown.dispatch.id !== dispatch.id && shown.dispatch.created_at < dispatch.created_at));
+        const isNews = shown && (shown.dispatch === null || (shown.dispatch.id !== dispatch.id && isLater(dispatch.created_at, shown.dispatch.created_at)));
         return isNews ? { ...shown, dispatch } : shown;
       });
       notify({ kind: 'done', message: dispatch.status === 'pending' && dispatch.scheduled_at !== null ? 'Scheduled.' : `Sending to ${people(dispatch.total)}.` });
