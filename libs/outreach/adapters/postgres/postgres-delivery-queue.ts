@@ -39,7 +39,6 @@ export class PostgresDeliveryQueue implements DeliveryQueue {
   start(dispatchId: string, attempts: number): Promise<Dispatch | undefined> {
     return this.locked(dispatchId, async ({ client, dispatch, now }) => {
       if (dispatch.status !== 'pending') return undefined;
-      const left = await client.query<{ count: number }>(`SELECT count(*)::int AS count FROM dispatches d, recipients r WHERE d.id = $1 AND ${IN_AUDIENCE} AND ${UNSUBSCRIBED}`, [dispatchId]);
       const queued = await updateInSteps(
         client,
         dispatch.campaignId,
@@ -48,6 +47,8 @@ export class PostgresDeliveryQueue implements DeliveryQueue {
          FROM dispatches d WHERE d.id = $3 AND ${IN_AUDIENCE} AND NOT ${UNSUBSCRIBED} AND ${IN_STEP}`,
         [dispatchId, attempts, new Date(now)],
       );
+      // After that: who unsubscribes meanwhile is either counted here, or taken up and let go by a claim.
+      const left = await client.query<{ count: number }>(`SELECT count(*)::int AS count FROM dispatches d, recipients r WHERE d.id = $1 AND ${IN_AUDIENCE} AND ${UNSUBSCRIBED}`, [dispatchId]);
       const ending = queued === 0 ? { status: 'completed', finished_at: new Date(now) } : { status: 'processing' };
       return updateDispatch(client, dispatchId, { ...ending, started_at: new Date(now), queued, unsubscribed: left.rows[0]!.count });
     });
