@@ -1,8 +1,9 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Pool } from 'pg';
 import { eventually } from './support/eventually.ts';
 import { expectProblem, post, send } from './support/http.ts';
-import { countRows } from './support/outreach-rows.ts';
+import { countRows, insertCampaign, insertRecipients } from './support/outreach-rows.ts';
 import { startTestApplication, type TestApplication } from './support/test-application.ts';
 import { createTestPool } from './support/test-pool.ts';
 
@@ -223,4 +224,24 @@ test('dispatches of a campaign are listed, the newest first, page by page', asyn
   expectProblem(await send(url(`/api/campaigns/${campaign}/dispatches?cursor=x`)), 422, 'VALIDATION_FAILED', { cursor: expect.any(String) });
   const { items } = (await send(url('/api/outreach'))).body as { items: { campaign_id: string; recipients: number; dispatch: Body }[] };
   expect(items[0]).toMatchObject({ campaign_id: campaign, recipients: 1, dispatch: { id: ids[0], status: 'completed', sent: 1 } });
+});
+
+test('what is set for all campaigns together holds for all of them together', async () => {
+  const limited = await startTestApplication({ outreach: { sendsPerMinute: 1 } });
+  const connections = createTestPool(limited.database.url);
+  const sent = async (): Promise<number> => (await connections.query<{ count: number }>(`SELECT count(*)::int AS count FROM delivery_attempts`)).rows[0]!.count;
+  try {
+    for (const id of ['first', 'second']) {
+      await insertCampaign(connections, id);
+      await insertRecipients(connections, 2, { campaignId: id });
+      expect((await post(`${limited.url}/api/campaigns/${id}/dispatches`, QUICK)).status).toBe(201);
+    }
+    await eventually(async () => expect(await sent()).toBe(1));
+    // Long enough for each of them to have asked again.
+    await sleep(3_000);
+    expect(await sent()).toBe(1);
+  } finally {
+    await connections.end();
+    await limited.stop();
+  }
 });
