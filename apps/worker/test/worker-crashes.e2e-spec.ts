@@ -60,6 +60,9 @@ test('two workers, killed five times in the middle of 10,000: everybody is sent 
     expect(end).toMatchObject({ total: RECIPIENTS, queued: 0, sending: 0, sent: RECIPIENTS - RECIPIENTS / 100, failed: RECIPIENTS / 100 });
     const { queued, sending, sent, failed } = end;
     expect(await countRows(pool, id)).toEqual({ queued, sending, sent, failed });
+    // What pages show says the same, in both places.
+    const shown = (await send(`${product.url}/api/campaigns/${CAMPAIGN}/outreach`)).body as { recipients: object; dispatch: object };
+    expect(shown).toMatchObject({ recipients: { total: RECIPIENTS, queued, sending, sent, failed }, dispatch: { total: RECIPIENTS, queued, sending, sent, failed } });
 
     const attempts = await pool.query<{ key: string; attempts: number; lost: number }>(
       `SELECT concat(dispatch_id, '.', recipient_id) AS key, count(*)::int AS attempts, count(*) FILTER (WHERE outcome = 'lost')::int AS lost FROM delivery_attempts GROUP BY 1`,

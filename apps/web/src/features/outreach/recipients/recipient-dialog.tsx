@@ -10,6 +10,7 @@ import { failureWords } from '../failure-words.ts';
 import form from '../form.module.css';
 import type { Recipient } from '../types.ts';
 import { type RecipientErrors, type RecipientValues, checkRecipient, recipientErrorsOf, wishOf } from './recipient-values.ts';
+import { nameOf } from './recipient-words.ts';
 import { RegionSelect } from './region-select.tsx';
 import { rememberedRegion } from './remembered-region.ts';
 
@@ -31,7 +32,7 @@ export default function RecipientDialog({ campaignId, recipient, onClose }: Reci
   // State may come too late for the second of two quick clicks.
   const underWay = useRef(false);
   const fields = useRef<HTMLFormElement>(null);
-  const title = recipient === undefined ? 'Add a recipient' : `Edit ${recipient.name || recipient.email || recipient.phone || 'recipient'}`;
+  const title = recipient === undefined ? 'Add a recipient' : `Edit ${nameOf(recipient)}`;
 
   const refuse = (found: RecipientErrors) => {
     setErrors(found);
@@ -50,7 +51,7 @@ export default function RecipientDialog({ campaignId, recipient, onClose }: Reci
       const wish = wishOf(values, region);
       const saved = recipient === undefined ? await addRecipient(campaignId, wish) : await changeRecipient(recipient.id, wish);
       void queryClient.invalidateQueries({ queryKey: ['outreach', campaignId, 'recipients'] });
-      notify({ kind: 'done', message: recipient === undefined ? `Added ${saved.name || saved.email || saved.phone || ''}.` : 'Saved.' });
+      notify({ kind: 'done', message: recipient === undefined ? `Added ${nameOf(saved)}.` : 'Saved.' });
       if (!goesOn) return onClose();
       // Who was quick has begun with the next one.
       setValues((typed) => (typed === values ? { name: '', email: '', phone: '' } : typed));

@@ -4,7 +4,7 @@ export const RECIPIENT_WORDS: Record<Recipient['status'], string> = { queued: 'Q
 
 export const OUTCOME_WORDS: Record<Attempt['outcome'], string> = {
   sent: 'Sent',
-  transient: 'Failed for now',
+  transient: 'Failed, may work later',
   permanent: 'Failed for good',
   lost: 'Not known: the process ended in the middle of it',
 };
