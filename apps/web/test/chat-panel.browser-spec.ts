@@ -113,6 +113,8 @@ describe('the chat beside a page', () => {
   it('says so when it cannot be loaded, and harms nothing', async () => {
     const page = await open('/campaigns');
     await waitForLive(page);
+    // What the page itself still loads is not what is to fail.
+    await page.waitForLoadState('networkidle');
     await page.route('**/assets/*', (route) => route.abort());
     await page.keyboard.press('c');
     await page.getByText('The chat could not be loaded').waitFor();

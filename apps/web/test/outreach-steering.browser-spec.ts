@@ -73,6 +73,8 @@ describe('a dispatch', () => {
     const { database } = visitors.product;
     const page = await open('/outreach/camp_later', { timezoneId: 'Asia/Tokyo' });
     await page.getByRole('button', { name: 'Send review requests' }).first().click();
+    // Nobody fails by chance.
+    await dialog(page).getByLabel('Fail in the end, %').fill('0');
     await dialog(page).getByLabel('Later').check();
     await dialog(page).getByLabel('Begins at').fill('2020-01-01T09:00');
     await pressExactly(dialog(page), 'Schedule');
