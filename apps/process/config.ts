@@ -7,6 +7,10 @@ export interface Config {
   host: string;
   databaseUrl: string;
   redisUrl: string | undefined;
+  /** Set in streaming mode: `host:port` of some brokers. */
+  kafkaBrokers: string[] | undefined;
+  /** Where Flink tells of its jobs, in streaming mode. */
+  flinkUrl: string | undefined;
   logLevel: (typeof LOG_LEVELS)[number];
   outreach: OutreachOptions;
 }
@@ -40,6 +44,10 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     redisUrl: isSet('REDIS_URL')
       ? read('REDIS_URL', undefined, 'a Redis URL such as redis://host:6379', (text) => (isUrl(text, ['redis:', 'rediss:']) ? text : undefined))
       : undefined,
+    kafkaBrokers: isSet('KAFKA_BROKERS')
+      ? read('KAFKA_BROKERS', undefined, 'addresses of Kafka brokers such as kafka-1:9092,kafka-2:9092', asBrokers)
+      : undefined,
+    flinkUrl: isSet('KAFKA_BROKERS') ? read('FLINK_URL', 'http://127.0.0.1:8081', 'the address of a Flink JobManager such as http://flink:8081', asOrigin) : undefined,
     logLevel: read('LOG_LEVEL', 'info', `one of ${LOG_LEVELS.join(', ')}`, (text) => LOG_LEVELS.find((level) => level === text)),
     outreach: {
       publicUrl: read('PUBLIC_URL', `http://localhost:${port}`, 'the address at which recipients reach Flightdeck, such as https://flightdeck.example.com', asOrigin),
@@ -61,15 +69,22 @@ export function readConfig(environment: Record<string, string | undefined>): Con
       dispatches: read('DISPATCHER', true, 'on or off', (text) => new Map([['on', true], ['off', false]]).get(text)),
     },
   };
-  if (isSet('KAFKA_BROKERS')) {
-    problems.push('KAFKA_BROKERS must not be set: this version stores events in PostgreSQL directly and has no streaming mode.');
-  }
   if (problems.length > 0) throw new ConfigError(problems.join('\n'));
   return config;
 }
 
 function isUrl(text: string, protocols: string[]): boolean {
   return URL.canParse(text) && protocols.includes(new URL(text).protocol);
+}
+
+function asBrokers(text: string): string[] | undefined {
+  const brokers = text.split(',').map((broker) => broker.trim());
+  const isBroker = (broker: string): boolean => /^(\[[\da-fA-F:]+\]|[\w.-]+):\d{1,5}$/.test(broker) && isPort(broker.slice(broker.lastIndexOf(':') + 1));
+  return brokers.every(isBroker) ? brokers : undefined;
+}
+
+function isPort(text: string): boolean {
+  return Number(text) >= 1 && Number(text) <= 65_535;
 }
 
 /** Without the slash at its end, so that paths can be put behind it. */
