@@ -1,24 +1,38 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
+import { Inject, Module, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { DomainEventPublisher } from '../kernel/domain-events.ts';
 import { Database } from '../platform/database.ts';
 import { Platform } from '../platform/platform.module.ts';
 import { connectRedis } from '../platform/redis.ts';
+import { KafkaEventLog } from './adapters/kafka/kafka-event-log.ts';
+import { ResultFollowers } from './adapters/kafka/result-followers.ts';
 import { MemoryDedupeCache } from './adapters/memory/memory-dedupe-cache.ts';
 import { PostgresBreakdownInbox } from './adapters/postgres/postgres-breakdown-inbox.ts';
+import { PostgresCampaignMinutesReader } from './adapters/postgres/postgres-campaign-minutes-reader.ts';
 import { PostgresCampaignStatsReader } from './adapters/postgres/postgres-campaign-stats-reader.ts';
+import { PostgresDeviceEngagementReader } from './adapters/postgres/postgres-device-engagement-reader.ts';
 import { PostgresEventDeletions } from './adapters/postgres/postgres-event-deletions.ts';
 import { PostgresEventIdRanges } from './adapters/postgres/postgres-event-id-ranges.ts';
 import { PostgresEventStore } from './adapters/postgres/postgres-event-store.ts';
+import { PostgresLateEvents } from './adapters/postgres/postgres-late-events.ts';
 import { PostgresMinuteStatsReader } from './adapters/postgres/postgres-minute-stats-reader.ts';
+import { PostgresRecentEvents } from './adapters/postgres/postgres-recent-events.ts';
 import { PostgresStoredEventsReader } from './adapters/postgres/postgres-stored-events-reader.ts';
+import { PostgresStreamedCounts } from './adapters/postgres/postgres-streamed-counts.ts';
 import { RedisDedupeCache } from './adapters/redis/redis-dedupe-cache.ts';
 import { BreakdownFolding } from './application/breakdown-folding.ts';
 import { CampaignNews } from './application/campaign-news.ts';
 import { DeleteEventsHandler } from './application/delete-events.ts';
 import { IngestEventsHandler } from './application/ingest-events.ts';
+import { LateArrivals } from './application/late-arrivals.ts';
 import { LiveOverview } from './application/live-overview.ts';
-import { BreakdownInbox, CampaignStatsReader, DedupeCache, EventDeletions, EventIdRanges, EventStore, MinuteStatsReader, StoredEventsReader } from './application/ports.ts';
+import { PipelineFigures } from './application/pipeline-figures.ts';
+import { BreakdownInbox, CampaignMinutesReader, CampaignStatsReader, DedupeCache, DeviceEngagementReader, EventDeletions, EventIdRanges, EventStore, MinuteStatsReader, StoredEventsReader } from './application/ports.ts';
+import { Projector } from './application/projector.ts';
+import { EventsAside, StreamedRuns } from './application/streaming-ports.ts';
+
+/** Undefined where events are counted directly. */
+const RESULT_FOLLOWERS = 'RESULT_FOLLOWERS';
 
 /** A cache that answers later than this costs more than the database does. */
 const DEDUPE_TIMEOUT_MS = 20;
@@ -27,9 +41,24 @@ const OVERVIEW_PATIENCE_MS = 2_000;
 
 @Module({
   providers: [
-    { provide: EventStore, inject: [Database], useFactory: (database: Database) => new PostgresEventStore(database.pool) },
+    PipelineFigures,
+    {
+      provide: EventStore,
+      inject: [Database, Platform, PipelineFigures],
+      useFactory: (database: Database, { kafkaBrokers }: Platform, figures: PipelineFigures) =>
+        kafkaBrokers === undefined ? new PostgresEventStore(database.pool) : new KafkaEventLog(kafkaBrokers, figures),
+    },
+    {
+      provide: RESULT_FOLLOWERS,
+      inject: [Database, Platform, PipelineFigures, DomainEventPublisher],
+      useFactory: (database: Database, platform: Platform, figures: PipelineFigures, publisher: DomainEventPublisher) => resultFollowers(database, platform, figures, publisher),
+    },
+    { provide: EventsAside, inject: [Database], useFactory: (database: Database) => new PostgresLateEvents(database.pagePool) },
+    { provide: StreamedRuns, inject: [Database], useFactory: (database: Database) => new PostgresStreamedCounts(database.pool) },
     { provide: MinuteStatsReader, inject: [Database], useFactory: (database: Database) => new PostgresMinuteStatsReader(database.pool) },
     { provide: CampaignStatsReader, inject: [Database], useFactory: (database: Database) => new PostgresCampaignStatsReader(database.pagePool) },
+    { provide: CampaignMinutesReader, inject: [Database], useFactory: (database: Database) => new PostgresCampaignMinutesReader(database.pagePool) },
+    { provide: DeviceEngagementReader, inject: [Database], useFactory: (database: Database) => new PostgresDeviceEngagementReader(database.pagePool) },
     { provide: StoredEventsReader, inject: [Database], useFactory: (database: Database) => new PostgresStoredEventsReader(database.pagePool) },
     { provide: BreakdownInbox, inject: [Database], useFactory: (database: Database) => new PostgresBreakdownInbox(database.pool) },
     { provide: EventDeletions, inject: [Database], useFactory: (database: Database) => new PostgresEventDeletions(database.pool) },
@@ -71,9 +100,9 @@ const OVERVIEW_PATIENCE_MS = 2_000;
       },
     },
   ],
-  exports: [CampaignNews, CampaignStatsReader, EventDeletions, EventIdRanges, IngestEventsHandler, LiveOverview, MinuteStatsReader, StoredEventsReader],
+  exports: [CampaignMinutesReader, CampaignNews, CampaignStatsReader, DeviceEngagementReader, EventDeletions, EventIdRanges, EventsAside, IngestEventsHandler, LiveOverview, MinuteStatsReader, PipelineFigures, StoredEventsReader, StreamedRuns],
 })
-export class EventsModule implements OnApplicationShutdown {
+export class EventsModule implements OnApplicationBootstrap, OnApplicationShutdown {
   constructor(
     @Inject(IngestEventsHandler) private readonly ingest: IngestEventsHandler,
     @Inject(LiveOverview) private readonly overview: LiveOverview,
@@ -81,14 +110,35 @@ export class EventsModule implements OnApplicationShutdown {
     @Inject(CampaignNews) private readonly news: CampaignNews,
     @Inject(BreakdownFolding) private readonly folding: BreakdownFolding,
     @Inject(DeleteEventsHandler) private readonly deletions: DeleteEventsHandler,
+    @Inject(EventStore) private readonly store: EventStore,
+    @Inject(RESULT_FOLLOWERS) private readonly results: ResultFollowers | undefined,
   ) {}
+
+  onApplicationBootstrap(): void {
+    this.results?.start();
+  }
 
   async onApplicationShutdown(): Promise<void> {
     await this.ingest.drain();
+    if (this.store instanceof KafkaEventLog) await this.store.close();
+    await this.results?.stop();
     this.overview.stop();
     this.news.stop();
     await this.folding.stop();
     await this.deletions.stop();
     await this.cache.close();
   }
+}
+
+function resultFollowers({ pool }: Database, { kafkaBrokers, namespace, logger }: Platform, figures: PipelineFigures, publisher: DomainEventPublisher): ResultFollowers | undefined {
+  if (kafkaBrokers === undefined) return undefined;
+  const report = (message: string, details: object): void => logger.warn(details, message);
+  return new ResultFollowers({
+    brokers: kafkaBrokers,
+    namespace,
+    projector: new Projector(new PostgresStreamedCounts(pool), new PostgresRecentEvents(pool), publisher, figures, report),
+    late: new LateArrivals(new PostgresLateEvents(pool), new PostgresEventStore(pool), publisher, report),
+    figures,
+    logger,
+  });
 }

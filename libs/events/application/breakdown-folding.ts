@@ -1,6 +1,6 @@
 import { BackgroundJob } from '../../kernel/background-job.ts';
 import { DomainEventPublisher, type Subscription } from '../../kernel/domain-events.ts';
-import type { EventsAccepted, EventsDeleted } from '../domain/domain-events.ts';
+import type { DetailsArrived, EventsAccepted, EventsDeleted } from '../domain/domain-events.ts';
 import { BreakdownInbox } from './ports.ts';
 
 /** The larger, the fewer updates of the running minute; the smaller, the less there is to add up on reading. */
@@ -22,6 +22,7 @@ export class BreakdownFolding {
     const want = (): void => this.job.want();
     this.subscriptions = [
       publisher.subscribe<EventsAccepted>('EventsAccepted', { handle: want, missed: want }),
+      publisher.subscribe<DetailsArrived>('DetailsArrived', { handle: want, missed: want }),
       publisher.subscribe<EventsDeleted>('EventsDeleted', { handle: want, missed: want }),
     ];
     // A process that was killed may have left something.

@@ -1,9 +1,10 @@
 import { DomainEventPublisher, type Subscription } from '../../kernel/domain-events.ts';
-import type { EventsAccepted, EventsDeleted } from '../domain/domain-events.ts';
+import type { DetailsArrived, EventsAccepted, EventsDeleted } from '../domain/domain-events.ts';
+import type { MinuteTally } from '../domain/minute.ts';
 
 /** Somebody who keeps figures of one campaign up to date. */
 export interface Follower {
-  /** These events were committed to this minute (start, ms since 1970): read it again. */
+  /** These events were committed to this minute (start, ms since 1970), or something else is known of it: read it again. */
   counted(minute: number, events: number): void;
   /** Anything may have changed: read everything again. */
   stale(): void;
@@ -20,7 +21,11 @@ export class CampaignNews {
   constructor(publisher: DomainEventPublisher) {
     this.subscriptions = [
       publisher.subscribe<EventsAccepted>('EventsAccepted', {
-        handle: ({ event }) => this.tell(event),
+        handle: ({ event }) => this.tell(event.minutes),
+        missed: () => this.tellAll(),
+      }),
+      publisher.subscribe<DetailsArrived>('DetailsArrived', {
+        handle: ({ event }) => this.tell(event.minutes.map((minute) => ({ ...minute, impressions: 0, clicks: 0 }))),
         missed: () => this.tellAll(),
       }),
       publisher.subscribe<EventsDeleted>('EventsDeleted', {
@@ -43,7 +48,7 @@ export class CampaignNews {
     for (const subscription of this.subscriptions) subscription.unsubscribe();
   }
 
-  private tell({ minutes }: EventsAccepted): void {
+  private tell(minutes: readonly Pick<MinuteTally, 'campaignId' | 'minute' | 'impressions' | 'clicks'>[]): void {
     if (this.followers.size === 0) return;
     for (const { campaignId, minute, impressions, clicks } of minutes) {
       this.followers.get(campaignId)?.forEach((follower) => follower.counted(minute, impressions + clicks));

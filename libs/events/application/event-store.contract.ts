@@ -4,10 +4,10 @@ import fc from 'fast-check';
 import { adEvent } from '../../../apps/api/test/support/events.ts';
 import type { AdEvent } from '../domain/ad-event.ts';
 import { parseUtcTime } from '../domain/utc-time.ts';
-import type { CampaignTotalsView, EventIdRanges, EventStore, MinuteStatsReader, StatsPointView, TotalsSnapshot } from './ports.ts';
+import type { CampaignTotalsView, CountingEventStore, EventIdRanges, MinuteStatsReader, StatsPointView, TotalsSnapshot } from './ports.ts';
 
 interface UnderTest {
-  store: EventStore;
+  store: CountingEventStore;
   stats: MinuteStatsReader;
   eventIds: EventIdRanges;
   stop(): Promise<void>;
@@ -19,7 +19,7 @@ const at = (time: string): number => parseUtcTime(time)!;
 
 /** What every event store promises, together with the reader of the minutes that it counts. */
 export function eventStoreContract(start: () => Promise<UnderTest>): void {
-  let store: EventStore;
+  let store: CountingEventStore;
   let stats: MinuteStatsReader;
   let eventIds: EventIdRanges;
   let stop: () => Promise<void>;

@@ -19,6 +19,7 @@ class TroubledEventStore implements EventStore {
   readonly memory = new MemoryEventStore();
   readonly appended: string[][] = [];
   failures: Failure[] = [];
+  countsElsewhere = false;
 
   constructor(private readonly log: string[]) {}
 
@@ -31,7 +32,7 @@ class TroubledEventStore implements EventStore {
     await nextTurn();
     const result = await this.memory.append(events);
     if (failure === 'after') throw eventStoreUnavailable(new Error('the connection broke after the commit'));
-    return result;
+    return this.countsElsewhere ? { ...result, stored: events.map(() => true), commit: undefined } : result;
   }
 
   epoch(): Promise<number> {
@@ -112,6 +113,15 @@ describe('IngestEvents', () => {
     await ingest(event);
     expect(await ingest(event)).toEqual([duplicate]);
     expect(await impressions()).toBe(1);
+  });
+
+  test('of events that are counted elsewhere nothing is told here; those that the cache knows are still duplicates', async () => {
+    store.countsElsewhere = true;
+    const [known, unknown] = [adEvent(), adEvent()];
+    expect(await ingest(known)).toEqual([accepted]);
+    expect(await ingest(known, unknown, unknown)).toEqual([duplicate, accepted, duplicate]);
+    expect(publisher.published).toEqual([{ type: 'DuplicatesIgnored', count: 2 }]);
+    expect(store.appended).toEqual([[known.eventId], [unknown.eventId]]);
   });
 
   test('repetitions within a batch count once; the first is the one that is accepted', async () => {

@@ -101,7 +101,7 @@ export class IngestEventsHandler implements ICommandHandler<IngestEvents> {
       this.dedupeCache.remember(chosen.map((event) => event.eventId), epoch);
       this.learn(epoch);
       const fresh = chosen.filter((_, index) => stored[index]);
-      if (fresh.length > 0) {
+      if (fresh.length > 0 && commit !== undefined) {
         this.publisher.publish<EventsAccepted>({ type: 'EventsAccepted', commit, count: fresh.length, minutes: tallyMinutes(fresh) });
       }
       return epoch;

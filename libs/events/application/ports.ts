@@ -3,17 +3,22 @@ import type { AdEvent, AdEventType } from '../domain/ad-event.ts';
 export interface AppendResult {
   /** For each event given, in order: true when this call stored it, false when its event_id was stored before. */
   stored: boolean[];
-  /** Marks the commit; see {@link TotalsSnapshot.covers}. */
-  commit: string;
+  /** Marks the commit; see {@link TotalsSnapshot.covers}. Undefined when the events are counted elsewhere, and told of when they are. */
+  commit: string | undefined;
   /** Of {@link EventStore.epoch}, at a moment before the events were stored or found to be stored. */
   epoch: number;
+}
+
+export interface CountedAppendResult extends AppendResult {
+  commit: string;
 }
 
 /** Where events and their minutes are kept. */
 export abstract class EventStore {
   /**
    * Stores, in one atomic and durable step, every event whose event_id is not stored yet, and adds exactly those to
-   * their minutes. When it resolves, the events survive a crash.
+   * their minutes. When it resolves, the events survive a crash. A store that hands events on to be counted elsewhere (streaming
+   * mode) may store some before it fails, and may store again what it has: whoever counts knows every event_id.
    *
    * @param events with distinct event ids
    * @throws DomainError `EVENT_REFUSED` (invalid) when a row cannot be stored as it is; nothing was stored
@@ -26,6 +31,11 @@ export abstract class EventStore {
    * @throws DomainError `EVENT_STORE_UNAVAILABLE` (unavailable)
    */
   abstract epoch(): Promise<number>;
+}
+
+/** One that counts what it stores itself, in the same step. */
+export abstract class CountingEventStore extends EventStore {
+  abstract override append(events: readonly AdEvent[]): Promise<CountedAppendResult>;
 }
 
 /**
@@ -205,4 +215,38 @@ export abstract class EventIdRanges {
   abstract count(from: string, to: string): Promise<{ impressions: number; clicks: number }>;
   /** The highest stored id with `from` ≤ id < `to`. */
   abstract highest(from: string, to: string): Promise<string | undefined>;
+}
+
+/** What a campaign had, minute by minute. */
+export interface CampaignMinutesView {
+  campaignId: string;
+  /** Those with events, in their order. */
+  minutes: StatsPointView[];
+}
+
+/** Reads the recent minutes of many campaigns at once. */
+export abstract class CampaignMinutesReader {
+  /** The campaigns with the most impressions between two times (ms since 1970, the second exclusive), those first that had most. */
+  abstract busiest(query: { from: number; to: number; limit: number }): Promise<CampaignMinutesView[]>;
+  /** Campaigns that had anything between two times (ms since 1970, the second exclusive), in the order of their ids: the next some after one. */
+  abstract next(query: { from: number; to: number; after: string | undefined; limit: number }): Promise<CampaignMinutesView[]>;
+}
+
+/** What the events of a minute on one type of device say about people. */
+export interface DeviceEngagementView {
+  deviceType: string;
+  impressions: number;
+  clicks: number;
+  /** How many different ones. */
+  users: number;
+  /** Over the clicks that name an impression of the thirty minutes before them, under the impression's type of device; null without any. */
+  meanTimeToClickMs: number | null;
+}
+
+/** Reads engagement by type of device, over all campaigns. */
+export abstract class DeviceEngagementReader {
+  /** What was counted between two times (ms since 1970, the second exclusive), by minute: quick, and grows when anything has come. */
+  abstract counts(from: number, to: number): Promise<{ minute: number; deviceType: string; impressions: number; clicks: number }[]>;
+  /** Of one minute. Reads the events that have arrived since shortly before it began. */
+  abstract ofMinute(minute: number): Promise<DeviceEngagementView[]>;
 }

@@ -21,3 +21,9 @@ export interface EventsDeleted {
   campaignId: string;
   isFinished: boolean;
 }
+
+/** Something about these minutes is known that counts nothing: by source and creative, or which events came last. */
+export interface DetailsArrived {
+  type: 'DetailsArrived';
+  minutes: { campaignId: string; minute: number }[];
+}

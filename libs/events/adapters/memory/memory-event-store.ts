@@ -1,4 +1,4 @@
-import type { AppendResult, CampaignTotalsView, EventIdRanges, EventStore, MinuteStatsReader, SeriesQuery, StatsPointView, TotalsSnapshot } from '../../application/ports.ts';
+import type { CampaignTotalsView, CountedAppendResult, CountingEventStore, EventIdRanges, MinuteStatsReader, SeriesQuery, StatsPointView, TotalsSnapshot } from '../../application/ports.ts';
 import type { AdEvent, AdEventType } from '../../domain/ad-event.ts';
 import { MINUTE_MS, type MinuteTally, tallyMinutes } from '../../domain/minute.ts';
 import { addMoney } from '../../../kernel/money.ts';
@@ -6,13 +6,13 @@ import { addMoney } from '../../../kernel/money.ts';
 const BUCKET_MS = { minute: MINUTE_MS, hour: 60 * MINUTE_MS, day: 1440 * MINUTE_MS } as const;
 
 /** Events and minutes in memory: the reference that the contract suites hold PostgreSQL against. */
-export class MemoryEventStore implements EventStore, MinuteStatsReader, EventIdRanges {
+export class MemoryEventStore implements CountingEventStore, MinuteStatsReader, EventIdRanges {
   private readonly types = new Map<string, AdEventType>();
   private readonly minutes: MinuteTally[] = [];
   private commits = 0;
   private deletions = 0;
 
-  append(events: readonly AdEvent[]): Promise<AppendResult> {
+  append(events: readonly AdEvent[]): Promise<CountedAppendResult> {
     const stored = events.map((event) => !this.types.has(event.eventId));
     for (const event of events) if (!this.types.has(event.eventId)) this.types.set(event.eventId, event.type);
     this.minutes.push(...tallyMinutes(events.filter((_, index) => stored[index])));

@@ -72,6 +72,62 @@ export const DELETE_SOME = `
   SELECT (SELECT count(*)::int FROM gone) AS count,
          ARRAY(SELECT DISTINCT minute::text FROM uncounted WHERE impressions = 0 AND clicks = 0) AS emptied`;
 
+/** Rows of counts from elsewhere that are taken out in one transaction. */
+export const MAX_TAKEN = 2_000;
+
+/** Rows of counts from elsewhere of which not all is taken out yet, in the order in which the projector locks them. */
+function chooseStreamed(table: string, dimensions: string): string {
+  return `
+    SELECT campaign_id, minute, ${dimensions},
+           impressions - removed_impressions AS impressions, clicks - removed_clicks AS clicks, spend - removed_spend AS spend
+    FROM ${table}
+    WHERE campaign_id = $1 AND (impressions > removed_impressions OR clicks > removed_clicks OR spend > removed_spend)
+    ORDER BY campaign_id, minute, ${dimensions} LIMIT ${MAX_TAKEN} FOR UPDATE`;
+}
+
+/** Written down, and not deleted: what is counted elsewhere is told again and again, and only what comes to it counts from now on. */
+const NOTE_REMOVED = `removed_impressions = s.removed_impressions + chosen.impressions,
+        removed_clicks = s.removed_clicks + chosen.clicks,
+        removed_spend = s.removed_spend + chosen.spend`;
+
+/** Takes out what was counted elsewhere. $1: campaign. Returns the minutes that count nothing any more, too. */
+export const TAKE_STREAMED_MINUTES = `
+  WITH chosen AS (${chooseStreamed('streamed_minutes', 'device_type')}
+  ), noted AS (
+    UPDATE streamed_minutes AS s SET ${NOTE_REMOVED}
+    FROM chosen WHERE s.campaign_id = chosen.campaign_id AND s.minute = chosen.minute AND s.device_type = chosen.device_type
+  ), uncounted AS (
+    INSERT INTO minute_stats AS m (campaign_id, minute, device_type, impressions, clicks, spend)
+    SELECT campaign_id, minute, device_type, -impressions, -clicks, -spend FROM chosen ORDER BY 1, 2, 3
+    ON CONFLICT (campaign_id, minute, device_type) DO UPDATE
+    SET impressions = m.impressions + excluded.impressions,
+        clicks = m.clicks + excluded.clicks,
+        spend = m.spend + excluded.spend
+    RETURNING minute, impressions, clicks
+  )
+  SELECT (SELECT count(*)::int FROM chosen) AS taken,
+         (SELECT coalesce(sum(impressions + clicks), 0)::float8 FROM chosen) AS count,
+         ARRAY(SELECT DISTINCT minute::text FROM uncounted WHERE impressions = 0 AND clicks = 0) AS emptied`;
+
+export const TAKE_STREAMED_BREAKDOWNS = `
+  WITH chosen AS (${chooseStreamed('streamed_breakdowns', 'source, creative_id')}
+  ), noted AS (
+    UPDATE streamed_breakdowns AS s SET ${NOTE_REMOVED}
+    FROM chosen WHERE s.campaign_id = chosen.campaign_id AND s.minute = chosen.minute AND s.source = chosen.source AND s.creative_id = chosen.creative_id
+  ), undetailed AS (
+    INSERT INTO breakdown_inbox (campaign_id, minute, source, creative_id, impressions, clicks, spend)
+    SELECT campaign_id, minute, source, creative_id, -impressions, -clicks, -spend FROM chosen
+  )
+  SELECT count(*)::int AS taken FROM chosen`;
+
+/** $1: campaign, $2: cutoff. */
+export const DELETE_RECENT = deleteKept('recent_events');
+export const DELETE_LATE = deleteKept('late_events');
+
+function deleteKept(table: string): string {
+  return `DELETE FROM ${table} WHERE ctid = ANY (ARRAY(SELECT ctid FROM ${table} WHERE campaign_id = $1 AND inserted_at <= $2 LIMIT ${MAX_TAKEN}))`;
+}
+
 /** $1: campaign, $2: minutes of {@link DELETE_SOME}, whose rows this transaction has locked. */
 export const CLEAR_MINUTES = 'DELETE FROM minute_stats WHERE campaign_id = $1 AND minute = ANY ($2::timestamptz[]) AND impressions = 0 AND clicks = 0';
 

@@ -1,7 +1,22 @@
 import type { Pool, PoolClient } from 'pg';
 import { eventStoreUnavailable } from '../../application/errors.ts';
 import type { DeletionView, EventDeletions } from '../../application/ports.ts';
-import { ADVANCE, CLEAR_BREAKDOWNS, CLEAR_MINUTES, DELETE_SOME, FOLD_CAMPAIGN, LOCK, MAX_CLEARED, PASS_CUTOFF, REQUEST } from './delete-events.sql.ts';
+import {
+  ADVANCE,
+  CLEAR_BREAKDOWNS,
+  CLEAR_MINUTES,
+  DELETE_LATE,
+  DELETE_RECENT,
+  DELETE_SOME,
+  FOLD_CAMPAIGN,
+  LOCK,
+  MAX_CLEARED,
+  MAX_TAKEN,
+  PASS_CUTOFF,
+  REQUEST,
+  TAKE_STREAMED_BREAKDOWNS,
+  TAKE_STREAMED_MINUTES,
+} from './delete-events.sql.ts';
 import { FOLDING } from './fold-breakdowns.sql.ts';
 import { sqlState } from '../../../platform/postgres/sql-state.ts';
 import { inTransaction } from '../../../platform/postgres/transaction.ts';
@@ -56,9 +71,10 @@ export class PostgresEventDeletions implements EventDeletions {
       const [deletion] = rows;
       if (deletion === undefined) return undefined;
       const deleted = await deleteSome(client, deletion);
+      const streamed = deleted === 0 ? await takeStreamed(client, deletion) : { count: 0, isDone: false };
       // In the same transaction as the last look for events: if it fails, all of it is done again.
-      const isFinished = deleted === 0 && (await tidy(client, campaignId));
-      const advanced = await client.query<Row>(ADVANCE, [campaignId, deleted, isFinished ? new Date(now) : null]);
+      const isFinished = streamed.isDone && (await tidy(client, campaignId));
+      const advanced = await client.query<Row>(ADVANCE, [campaignId, deleted + streamed.count, isFinished ? new Date(now) : null]);
       return toView(advanced.rows[0]!);
     });
   }
@@ -88,6 +104,22 @@ async function deleteSome(client: PoolClient, { campaign_id: campaignId, last_id
   const { count, emptied } = rows[0]!;
   if (emptied.length > 0) await client.query(CLEAR_MINUTES, [campaignId, emptied]);
   return count;
+}
+
+/**
+ * Takes out what was counted elsewhere. It is done when there was less than is taken at once: what the stream adds meanwhile is what came
+ * after it was asked for, and would keep it from ever ending.
+ */
+async function takeStreamed(client: PoolClient, { campaign_id: campaignId, cutoff }: Row): Promise<{ count: number; isDone: boolean }> {
+  const minutes = await client.query<{ taken: number; count: number; emptied: string[] }>(TAKE_STREAMED_MINUTES, [campaignId]);
+  const { taken, count, emptied } = minutes.rows[0]!;
+  if (emptied.length > 0) await client.query(CLEAR_MINUTES, [campaignId, emptied]);
+  if (taken === MAX_TAKEN) return { count, isDone: false };
+  const breakdowns = await client.query<{ taken: number }>(TAKE_STREAMED_BREAKDOWNS, [campaignId]);
+  if (breakdowns.rows[0]!.taken === MAX_TAKEN) return { count, isDone: false };
+  const recent = await client.query(DELETE_RECENT, [campaignId, cutoff]);
+  const late = await client.query(DELETE_LATE, [campaignId, cutoff]);
+  return { count, isDone: recent.rowCount! < MAX_TAKEN && late.rowCount! < MAX_TAKEN };
 }
 
 /** Of minutes without events nothing is kept. @returns whether all is tidy now */

@@ -6,6 +6,7 @@ import { adEvent } from '../../../../apps/api/test/support/events.ts';
 import { addressOf, startGate, throughGate } from '../../../../apps/api/test/support/gate.ts';
 import { createTestDatabase, type TestDatabase } from '../../../../apps/api/test/support/test-database.ts';
 import { createTestPool } from '../../../../apps/api/test/support/test-pool.ts';
+import { eventAppendContract } from '../../application/event-append.contract.ts';
 import { eventStoreContract } from '../../application/event-store.contract.ts';
 import type { AdEvent } from '../../domain/ad-event.ts';
 import { PostgresEventIdRanges } from './postgres-event-id-ranges.ts';
@@ -20,6 +21,21 @@ describe('PostgresEventStore', () => {
       store: new PostgresEventStore(pool),
       stats: new PostgresMinuteStatsReader(pool),
       eventIds: new PostgresEventIdRanges(pool),
+      stop: async () => {
+        await pool.end();
+        await database.drop();
+      },
+    };
+  });
+});
+
+describe('PostgresEventStore as any event store', () => {
+  eventAppendContract(async () => {
+    const database = await createTestDatabase();
+    const pool = createTestPool(database.url);
+    return {
+      store: new PostgresEventStore(pool),
+      kept: async (ids) => new Set((await pool.query<{ event_id: string }>('SELECT event_id FROM events_raw WHERE event_id = ANY ($1)', [ids])).rows.map((row) => row.event_id)),
       stop: async () => {
         await pool.end();
         await database.drop();

@@ -1,10 +1,10 @@
 import type { Pool } from 'pg';
-import type { AppendResult, EventStore } from '../../application/ports.ts';
-import { eventRefused, eventStoreUnavailable } from '../../application/errors.ts';
+import type { CountedAppendResult, CountingEventStore } from '../../application/ports.ts';
+import { eventStoreUnavailable } from '../../application/errors.ts';
 import type { AdEvent } from '../../domain/ad-event.ts';
 import { APPEND_EVENTS } from './append-events.sql.ts';
+import { storing } from './storing.ts';
 import { newRowIds } from '../../../platform/postgres/row-ids.ts';
-import { sqlState } from '../../../platform/postgres/sql-state.ts';
 import { textArray } from '../../../platform/postgres/text-array.ts';
 
 interface AppendRow {
@@ -14,13 +14,11 @@ interface AppendRow {
   stored_ids: string[] | null;
 }
 
-const ATTEMPTS = 5;
-
 /** {@link EventStore} in PostgreSQL: the unique index on event_id is the truth about duplicates. */
-export class PostgresEventStore implements EventStore {
+export class PostgresEventStore implements CountingEventStore {
   constructor(private readonly pool: Pool) {}
 
-  async append(events: readonly AdEvent[]): Promise<AppendResult> {
+  async append(events: readonly AdEvent[]): Promise<CountedAppendResult> {
     const sorted = [...events].sort((a, b) => (a.eventId < b.eventId ? -1 : a.eventId > b.eventId ? 1 : 0));
     const { commit, epoch, ...row } = await this.run(appendParameters(sorted));
     if (row.stored_count === events.length) return { stored: events.map(() => true), commit, epoch };
@@ -37,19 +35,8 @@ export class PostgresEventStore implements EventStore {
     }
   }
 
-  private async run(values: string[]): Promise<AppendRow> {
-    for (let attempt = 1; ; attempt += 1) {
-      try {
-        const { rows } = await this.pool.query<AppendRow>({ name: 'append-events', text: APPEND_EVENTS, values });
-        return rows[0]!;
-      } catch (error) {
-        const code = sqlState(error);
-        if ((code === '40P01' || code === '40001') && attempt < ATTEMPTS) continue;
-        // Class 22: the value does not fit its type. 23: it breaks a constraint. 54: it exceeds a limit of the server.
-        if (/^(22|23|54)/.test(code)) throw eventRefused(error);
-        throw eventStoreUnavailable(error);
-      }
-    }
+  private run(values: string[]): Promise<AppendRow> {
+    return storing(async () => (await this.pool.query<AppendRow>({ name: 'append-events', text: APPEND_EVENTS, values })).rows[0]!);
   }
 }
 

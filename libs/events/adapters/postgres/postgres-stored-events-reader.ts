@@ -20,8 +20,17 @@ const METADATA = `CASE WHEN length(metadata::text) <= 2000 THEN metadata ELSE js
   'device_type', metadata -> 'device_type', 'browser', metadata -> 'browser', 'cost', metadata -> 'cost',
   'impression_id', metadata -> 'impression_id')) END AS metadata, length(metadata::text) > 2000 AS is_shortened`;
 
+type Table = 'events_raw' | 'recent_events';
+
+const newestOf = (table: Table): string => `
+  (SELECT id, event_id, type, creative_id, source, user_id, ${METADATA}, occurred_at, inserted_at FROM ${table}
+   WHERE campaign_id = $1 AND id < $2 ORDER BY id DESC LIMIT $3)`;
+
+const lastOf = (table: Table): string => `(SELECT id, inserted_at FROM ${table} WHERE campaign_id = asked.campaign_id COLLATE "C" ORDER BY id DESC LIMIT 1)`;
+
 const LAST_ID = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
 
+/** Reads the events that were counted here, and the newest of those that were counted elsewhere; a table that has none is no trouble. */
 export class PostgresStoredEventsReader implements StoredEventsReader {
   constructor(private readonly pool: Pool) {}
 
@@ -29,9 +38,7 @@ export class PostgresStoredEventsReader implements StoredEventsReader {
     try {
       const { rows } = await this.pool.query<Row>({
         name: 'newest-events',
-        text: `
-          SELECT id, event_id, type, creative_id, source, user_id, ${METADATA}, occurred_at, inserted_at FROM events_raw
-          WHERE campaign_id = $1 AND id < $2 ORDER BY id DESC LIMIT $3`,
+        text: `${newestOf('events_raw')} UNION ALL ${newestOf('recent_events')} ORDER BY id DESC LIMIT $3`,
         values: [campaignId, before ?? LAST_ID, limit],
       });
       return rows.map((row) => ({
@@ -57,7 +64,7 @@ export class PostgresStoredEventsReader implements StoredEventsReader {
         name: 'last-arrivals',
         text: `
           SELECT asked.campaign_id, last.inserted_at AS at FROM unnest($1::text[]) AS asked (campaign_id),
-          LATERAL (SELECT inserted_at FROM events_raw WHERE campaign_id = asked.campaign_id COLLATE "C" ORDER BY id DESC LIMIT 1) AS last`,
+          LATERAL (${lastOf('events_raw')} UNION ALL ${lastOf('recent_events')} ORDER BY id DESC LIMIT 1) AS last`,
         values: [campaignIds],
       });
       return new Map(rows.map((row) => [row.campaign_id, row.at.getTime()]));
