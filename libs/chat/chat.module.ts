@@ -3,6 +3,8 @@ import { BudgetWatch } from '../campaigns/application/budget-watch.ts';
 import { CampaignStore } from '../campaigns/application/ports.ts';
 import { CampaignsModule } from '../campaigns/campaigns.module.ts';
 import { DomainEventPublisher } from '../kernel/domain-events.ts';
+import { AnomalyStore } from '../pipeline/application/ports.ts';
+import { PipelineModule } from '../pipeline/pipeline.module.ts';
 import { Database } from '../platform/database.ts';
 import { Platform } from '../platform/platform.module.ts';
 import { connectRedis } from '../platform/redis.ts';
@@ -24,7 +26,7 @@ import { Presence } from './application/presence.ts';
 const PRESENCE_TIMEOUT_MS = 2_000;
 
 @Module({
-  imports: [CampaignsModule, TrafficModule],
+  imports: [CampaignsModule, TrafficModule, PipelineModule],
   providers: [
     { provide: ChatStore, inject: [Database], useFactory: (database: Database) => new PrismaChatStore(database.prisma, database.turnPool) },
     {
@@ -56,9 +58,9 @@ const PRESENCE_TIMEOUT_MS = 2_000;
     MarkMessagesReadHandler,
     {
       provide: Announcements,
-      inject: [BudgetWatch, SimulationReader, CampaignStore, PostMessageHandler, DomainEventPublisher, Platform],
-      useFactory: (budgets: BudgetWatch, simulations: SimulationReader, campaigns: CampaignStore, post: PostMessageHandler, publisher: DomainEventPublisher, { logger }: Platform) =>
-        new Announcements({ budgets, simulations, campaigns }, post, publisher, (error) => logger.warn({ err: error }, 'could not say in the chat what has happened to a campaign; trying again')),
+      inject: [BudgetWatch, SimulationReader, CampaignStore, AnomalyStore, PostMessageHandler, DomainEventPublisher, Platform],
+      useFactory: (budgets: BudgetWatch, simulations: SimulationReader, campaigns: CampaignStore, anomalies: AnomalyStore, post: PostMessageHandler, publisher: DomainEventPublisher, { logger }: Platform) =>
+        new Announcements({ budgets, simulations, campaigns, anomalies }, post, publisher, (error) => logger.warn({ err: error }, 'could not say in the chat what has happened to a campaign; trying again')),
     },
   ],
   exports: [ChatStore, ChatRoster, LiveMessages, Presence],

@@ -4,6 +4,7 @@ import { CampaignStore } from '../campaigns/application/ports.ts';
 import { CampaignsModule } from '../campaigns/campaigns.module.ts';
 import { IngestEvents, IngestEventsHandler } from '../events/application/ingest-events.ts';
 import { EventIdRanges } from '../events/application/ports.ts';
+import { StreamedRuns } from '../events/application/streaming-ports.ts';
 import { EventsModule } from '../events/events.module.ts';
 import { DomainEventPublisher } from '../kernel/domain-events.ts';
 import { Database } from '../platform/database.ts';
@@ -11,7 +12,8 @@ import { Platform } from '../platform/platform.module.ts';
 import { PostgresSimulationStore } from './adapters/postgres/postgres-simulation-store.ts';
 import { ThreadTrafficRunner } from './adapters/worker-threads/thread-traffic-runner.ts';
 import { CrashSimulationHandler } from './application/crash-simulation.ts';
-import { SimulationStore, TrafficRunner } from './application/ports.ts';
+import { RunAudit, SimulationStore, TrafficRunner } from './application/ports.ts';
+import { StoredEventsAudit, StreamedRunAudit } from './application/run-audit.ts';
 import { SimulationReader } from './application/simulation-reader.ts';
 import { SimulationSupervisor } from './application/simulation-supervisor.ts';
 import { StartSimulationHandler } from './application/start-simulation.ts';
@@ -24,14 +26,19 @@ const BUSY_EVENTS = 5_000;
   imports: [EventsModule, CampaignsModule],
   providers: [
     { provide: SimulationStore, inject: [Database], useFactory: (database: Database) => new PostgresSimulationStore(database.pool) },
+    {
+      provide: RunAudit,
+      inject: [EventIdRanges, StreamedRuns, Platform],
+      useFactory: (eventIds: EventIdRanges, runs: StreamedRuns, { kafkaBrokers }: Platform) => (kafkaBrokers === undefined ? new StoredEventsAudit(eventIds) : new StreamedRunAudit(runs)),
+    },
     { provide: TrafficRunner, useClass: ThreadTrafficRunner },
     {
       provide: SimulationSupervisor,
-      inject: [SimulationStore, EventIdRanges, TrafficRunner, CommandBus, IngestEventsHandler, DomainEventPublisher, Platform],
-      useFactory: (store: SimulationStore, eventIds: EventIdRanges, runner: TrafficRunner, commands: CommandBus, ingest: IngestEventsHandler, publisher: DomainEventPublisher, { logger }: Platform) =>
+      inject: [SimulationStore, RunAudit, TrafficRunner, CommandBus, IngestEventsHandler, DomainEventPublisher, Platform],
+      useFactory: (store: SimulationStore, audit: RunAudit, runner: TrafficRunner, commands: CommandBus, ingest: IngestEventsHandler, publisher: DomainEventPublisher, { logger }: Platform) =>
         new SimulationSupervisor({
           store,
-          eventIds,
+          audit,
           runner,
           gate: { ingest: (events) => commands.execute(new IngestEvents(events)), isBusy: () => ingest.pending > BUSY_EVENTS },
           publisher,
@@ -40,9 +47,9 @@ const BUSY_EVENTS = 5_000;
     },
     {
       provide: SimulationReader,
-      inject: [Database, CampaignStore],
+      inject: [Database, CampaignStore, RunAudit],
       // Read for pages, and for those who were not there when a simulation gave up: neither keeps events waiting.
-      useFactory: (database: Database, campaigns: CampaignStore) => new SimulationReader(new PostgresSimulationStore(database.pagePool), campaigns),
+      useFactory: (database: Database, campaigns: CampaignStore, audit: RunAudit) => new SimulationReader(new PostgresSimulationStore(database.pagePool), campaigns, audit),
     },
     StartSimulationHandler,
     StopSimulationHandler,

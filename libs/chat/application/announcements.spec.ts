@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globa
 import { pino } from 'pino';
 import type { BudgetExhausted } from '../../campaigns/domain/domain-events.ts';
 import { InProcessDomainEvents } from '../../platform/domain-events/in-process-domain-events.ts';
+import type { AnomalyBegan } from '../../pipeline/domain/domain-events.ts';
 import type { SimulationCrashed } from '../../traffic/domain/domain-events.ts';
 import { MemoryChatStore } from '../adapters/memory/memory-chat-store.ts';
 import { Announcements } from './announcements.ts';
@@ -14,11 +15,16 @@ const HOUR = 60 * 60_000;
 const exhausted = (campaignId: string, changes: Partial<BudgetExhausted> = {}): BudgetExhausted => ({ type: 'BudgetExhausted', campaignId, name: `Name of ${campaignId}`, budget: 50, spent: 50.02, dayStart: 0, ...changes });
 const crashed = (campaignId: string, changes: Partial<SimulationCrashed> = {}): SimulationCrashed => ({ type: 'SimulationCrashed', campaignId, runId: `run of ${campaignId}`, restarts: 5, reason: 'Why.', ...changes });
 
+const began = (campaignId: string, changes: Partial<AnomalyBegan['anomaly']> = {}): AnomalyBegan => ({
+  type: 'AnomalyBegan',
+  anomaly: { campaignId, kind: 'drop', since: NOW - 3 * 60_000, lastMinute: NOW - 60_000, isOver: false, figures: { impressions: 500, clicks: 1, expectedCtr: 0.02, low: 0, high: 0.01, expectedImpressions: 480 }, ...changes },
+});
+
 /** A process that announces, and what the others of its context know. */
 class Process {
   readonly events = new InProcessDomainEvents(pino({ level: 'silent' }));
   readonly errors: unknown[] = [];
-  known: { exhausted: BudgetExhausted[]; crashed: SimulationCrashed[] } = { exhausted: [], crashed: [] };
+  known: { exhausted: BudgetExhausted[]; crashed: SimulationCrashed[]; anomalies?: AnomalyBegan['anomaly'][] } = { exhausted: [], crashed: [] };
   readonly crashedSince = jest.fn<(time: number) => Promise<SimulationCrashed[]>>(() => Promise.resolve(this.known.crashed));
   private announcements: Announcements | undefined;
 
@@ -29,7 +35,8 @@ class Process {
       {
         budgets: { exhausted: () => this.known.exhausted },
         simulations: { crashedSince: this.crashedSince },
-        campaigns: { find: (id) => Promise.resolve(id === 'deleted' ? undefined : ({ name: `Name of ${id}` } as never)) },
+        campaigns: { find: (id) => Promise.resolve(id === 'deleted' ? undefined : ({ name: `Name of ${id}`, status: id === 'paused' ? 'paused' : 'active' } as never)) },
+        anomalies: { newest: () => Promise.resolve(this.known.anomalies ?? []) },
       },
       new PostMessageHandler(this.store, this.events),
       this.events,
@@ -160,6 +167,43 @@ describe('announcements', () => {
     events.publish(crashed('deleted'));
     await pass();
     expect((await store.read({ limit: 1 }))[0]!.text).toBe('The simulation of “deleted” gave up after 6 crashes: Why. What it had sent is counted.');
+  });
+
+  test('say that a campaign is not as usual: each anomaly once, from whichever process, also after a restart', async () => {
+    const first = await start();
+    first.events.publish(began('a'));
+    first.events.deliver({ event: began('b'), remote: true });
+    await pass();
+    first.events.publish(began('a', { lastMinute: NOW, isOver: true }));
+    await pass();
+    await first.stop();
+    const next = prepare();
+    next.known = { exhausted: [], crashed: [], anomalies: [began('c').anomaly, began('a').anomaly] };
+    next.start();
+    await pass();
+    expect((await store.read({ limit: 100 })).map(({ campaignId }) => campaignId)).toEqual(['a', 'b', 'c']);
+  });
+
+  test('do not say it of a campaign that is paused, or of what began long ago', async () => {
+    const { events } = await start();
+    events.publish(began('paused'));
+    events.publish(began('a', { since: NOW - 16 * 60_000 }));
+    events.publish(began('deleted', { since: NOW - 14 * 60_000 }));
+    await pass();
+    expect((await store.read({ limit: 100 })).map(({ campaignId }) => campaignId)).toEqual(['deleted']);
+  });
+
+  test('say of many campaigns at once that there are many', async () => {
+    const { events } = await start();
+    for (let number = 0; number < 200; number += 1) events.publish(began(`c${number}`));
+    await pass();
+    const messages = await store.read({ limit: 100 });
+    expect(messages.map(({ campaignId }) => campaignId)).toEqual(['c0', 'c1', 'c2', 'c3', 'c4', null]);
+    expect(messages.at(-1)!.text).toMatch(/^More campaigns are not as usual than/);
+    await pass(120_000);
+    events.publish(began('later', { since: NOW }));
+    await pass();
+    expect((await store.read({ limit: 100 })).at(-1)!.campaignId).toBe('later');
   });
 
   test('are over when the process stops', async () => {

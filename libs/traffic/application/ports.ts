@@ -1,4 +1,4 @@
-import type { Simulation, Wish } from '../domain/simulation.ts';
+import type { Simulation, Verified, Wish } from '../domain/simulation.ts';
 import type { TrafficBatch, TrafficOrders } from '../domain/traffic-generator.ts';
 
 /** Who runs a simulation, and for how long nobody else may. */
@@ -45,6 +45,18 @@ export abstract class SimulationStore {
    * Not those whose campaign has begun another run since.
    */
   abstract crashedSince(time: number): Promise<Simulation[]>;
+}
+
+/** What Flightdeck has counted of a run, found out past the simulator. */
+export abstract class RunAudit {
+  /** Whether counts follow some seconds after the acknowledgement. */
+  abstract readonly isLater: boolean;
+  /** What is counted of a run, of which all places below `next` are acknowledged: to be written down with its ledger. */
+  abstract verify(simulation: Simulation, next: number): Promise<Verified>;
+  /** What is counted of one that was written down. */
+  abstract current(simulation: Simulation): Promise<Verified>;
+  /** The highest place beyond the ledger that is stored, if one is known to be. */
+  abstract highest(simulation: Simulation): Promise<number | undefined>;
 }
 
 export interface TrafficListener {

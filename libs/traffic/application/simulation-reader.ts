@@ -3,7 +3,7 @@ import type { SimulationCrashed } from '../domain/domain-events.ts';
 import { presetSettings, type SimulationSettings } from '../domain/simulation-settings.ts';
 import { givenUp, settingsWanted, type SimulationStatus } from '../domain/simulation.ts';
 import { campaignNotFound } from './errors.ts';
-import { SimulationStore } from './ports.ts';
+import { RunAudit, SimulationStore } from './ports.ts';
 
 export interface SimulationView {
   campaignId: string;
@@ -18,6 +18,8 @@ export interface SimulationView {
   sent: { impressions: number; clicks: number; repeats: number };
   /** What Flightdeck has stored of it, and recognised as repeated. */
   counted: { impressions: number; clicks: number; duplicates: number };
+  /** Whether it may be counted some seconds after it was acknowledged. */
+  isCountedLater: boolean;
   agrees: boolean;
   resent: number;
   heldBack: number;
@@ -26,10 +28,12 @@ export interface SimulationView {
 export class SimulationReader {
   private readonly store: SimulationStore;
   private readonly campaigns: CampaignStore;
+  private readonly audit: RunAudit;
 
-  constructor(store: SimulationStore, campaigns: CampaignStore) {
+  constructor(store: SimulationStore, campaigns: CampaignStore, audit: RunAudit) {
     this.store = store;
     this.campaigns = campaigns;
+    this.audit = audit;
   }
 
   /** @throws DomainError `CAMPAIGN_NOT_FOUND`, and what {@link find} throws */
@@ -55,16 +59,19 @@ export class SimulationReader {
    */
   async find(campaignId: string): Promise<SimulationView | undefined> {
     const simulation = await this.store.find(campaignId);
-    if (simulation === undefined) return (await this.campaigns.find(campaignId)) && neverStarted(campaignId);
-    const { status, startedAt, restarts, restartAt, reason, ledger, verified } = simulation;
+    const isCountedLater = this.audit.isLater;
+    if (simulation === undefined) return (await this.campaigns.find(campaignId)) && neverStarted(campaignId, isCountedLater);
+    const { status, startedAt, restarts, restartAt, reason, ledger } = simulation;
+    const verified = await this.audit.current(simulation);
     const sent = { impressions: ledger.impressions, clicks: ledger.clicks, repeats: ledger.repeats };
     const counted = { impressions: verified.impressions, clicks: verified.clicks, duplicates: ledger.repeatsRecognised };
-    const agrees = sent.impressions === counted.impressions && sent.clicks === counted.clicks && sent.repeats === counted.duplicates;
-    return { campaignId, status, ...settingsWanted(simulation), startedAt, restarts, restartAt, reason, sent, counted, agrees, resent: ledger.resent, heldBack: ledger.heldBack };
+    // Counted later, repeats are recognised by whoever counts: were they not, the others would not agree. What is known of them here is less.
+    const agrees = sent.impressions === counted.impressions && sent.clicks === counted.clicks && (isCountedLater || sent.repeats === counted.duplicates);
+    return { campaignId, status, ...settingsWanted(simulation), startedAt, restarts, restartAt, reason, sent, counted, isCountedLater, agrees, resent: ledger.resent, heldBack: ledger.heldBack };
   }
 }
 
-function neverStarted(campaignId: string): SimulationView {
+function neverStarted(campaignId: string, isCountedLater: boolean): SimulationView {
   return {
     campaignId,
     status: 'off',
@@ -76,6 +83,7 @@ function neverStarted(campaignId: string): SimulationView {
     reason: null,
     sent: { impressions: 0, clicks: 0, repeats: 0 },
     counted: { impressions: 0, clicks: 0, duplicates: 0 },
+    isCountedLater,
     agrees: true,
     resent: 0,
     heldBack: 0,

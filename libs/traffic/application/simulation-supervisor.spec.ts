@@ -11,6 +11,7 @@ import { presetSettings } from '../domain/simulation-settings.ts';
 import type { TrafficOrders } from '../domain/traffic-generator.ts';
 import { type TrafficListener, TrafficRunner } from './ports.ts';
 import type { IngestGate } from './simulation-run.ts';
+import { StoredEventsAudit } from './run-audit.ts';
 import { SimulationReader } from './simulation-reader.ts';
 import { SimulationSupervisor } from './simulation-supervisor.ts';
 
@@ -81,7 +82,7 @@ describe('the supervisor of simulations', () => {
     const publisher = { publish: (event: DomainEvent) => void published.push(event), subscribe: () => ({ unsubscribe: () => undefined }), close: () => Promise.resolve() };
     const supervisor = new SimulationSupervisor({
       store,
-      eventIds: events,
+      audit: new StoredEventsAudit(events),
       runner: traffic,
       gate: { ingest: (sent) => gate.ingest(sent), isBusy: () => gate.isBusy() },
       publisher,
@@ -220,7 +221,7 @@ describe('the supervisor of simulations', () => {
     await shows(supervisor, { status: 'crashed', restarts: 5, restartAt: null });
     const told = published.filter(({ type }) => type === 'SimulationCrashed');
     expect(told).toEqual([{ type: 'SimulationCrashed', campaignId: 'camp_1', runId: 'run', restarts: 5, reason: 'Crash 6.' }]);
-    const reader = new SimulationReader(store, new MemoryCampaignStore());
+    const reader = new SimulationReader(store, new MemoryCampaignStore(), new StoredEventsAudit(events));
     expect(await reader.crashedSince(now)).toEqual(told);
     expect(await reader.crashedSince(now + 1)).toEqual([]);
     expect(supervisor.count).toBe(0);

@@ -1,10 +1,8 @@
-import type { EventIdRanges } from '../../events/application/ports.ts';
 import type { DomainEventPublisher } from '../../kernel/domain-events.ts';
 import type { SimulationChanged } from '../domain/domain-events.ts';
-import { eventIdAt, eventIdEnd, placeOf } from '../domain/event-sequence.ts';
 import { isOver, nextState } from '../domain/next-state.ts';
-import { givenUp, isUnderWay, type Simulation, type Verified } from '../domain/simulation.ts';
-import type { SimulationStore, TrafficRunner } from './ports.ts';
+import { givenUp, isUnderWay, type Simulation } from '../domain/simulation.ts';
+import type { RunAudit, SimulationStore, TrafficRunner } from './ports.ts';
 import { type IngestGate, SimulationRun } from './simulation-run.ts';
 
 const LOOK_MS = 1_000;
@@ -30,7 +28,7 @@ interface Held {
 
 interface Parts {
   store: SimulationStore;
-  eventIds: EventIdRanges;
+  audit: RunAudit;
   runner: TrafficRunner;
   gate: IngestGate;
   publisher: DomainEventPublisher;
@@ -172,13 +170,12 @@ export class SimulationSupervisor {
   /** After a crash of a process, more may be stored than the last checkpoint says. */
   private async recover(held: Held): Promise<void> {
     const { simulation, run } = held;
-    const { runId, ledger } = simulation;
-    const highest = await this.parts.eventIds.highest(eventIdAt(runId, ledger.next), eventIdEnd(runId));
+    const highest = await this.parts.audit.highest(simulation);
     held.isRecovered = true;
     if (highest === undefined) return;
-    const missing = placeOf(highest) - ledger.next + 1;
+    const missing = highest - simulation.ledger.next + 1;
     this.parts.report('info', 'a simulation goes on after its process ended without a word', { campaign_id: simulation.campaignId, events_sent_again: missing });
-    void run.resend(simulation, placeOf(highest));
+    void run.resend(simulation, highest);
   }
 
   private decide(held: Held): void {
@@ -198,7 +195,7 @@ export class SimulationSupervisor {
   private async checkpoint(held: Held, leaseMs: number): Promise<boolean> {
     const { run } = held;
     const { ledger } = run;
-    const verified = await this.verify(held.simulation, ledger.next);
+    const verified = await this.parts.audit.verify(held.simulation, ledger.next);
     held.simulation = { ...held.simulation, ledger, verified };
     const { simulation, doneWish } = held;
     const asked = this.now();
@@ -216,13 +213,6 @@ export class SimulationSupervisor {
     this.tell(held);
     if (!isUnderWay(simulation)) void this.forget(held);
     return isUnderWay(simulation);
-  }
-
-  /** Counts what Flightdeck has stored of the places since the last time. */
-  private async verify({ runId, verified }: Simulation, next: number): Promise<Verified> {
-    if (verified.next === next) return verified;
-    const { impressions, clicks } = await this.parts.eventIds.count(eventIdAt(runId, verified.next), eventIdAt(runId, next));
-    return { next, impressions: verified.impressions + impressions, clicks: verified.clicks + clicks };
   }
 
   private async isWrittenDown({ campaignId, runId, status }: Simulation): Promise<boolean> {
