@@ -28,6 +28,8 @@ COPY package.json ./
 COPY --from=packages /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist
 COPY prisma/migrations ./prisma/migrations
+COPY apps/pipeline/ddl ./apps/pipeline/ddl
+COPY apps/pipeline/jobs ./apps/pipeline/jobs
 USER node
 EXPOSE 3000
 # The server finishes what it has accepted; npm in between would not pass the signal on.

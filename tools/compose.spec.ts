@@ -2,12 +2,13 @@ import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { relative } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import { brokerSettings } from '../apps/pipeline/native/kafka.ts';
 import { readConfig } from '../apps/process/config.ts';
 import { serverEntry } from './build.mjs';
 
 interface Service {
   image?: string;
-  build?: string;
+  build?: string | { context: string; dockerfile: string };
   environment: Record<string, string>;
   command?: string[];
   ports?: string[];
@@ -24,10 +25,11 @@ interface Compose {
 }
 
 // The parser that knip reads YAML with: no package of our own for one file.
-const { parse } = createRequire(createRequire(import.meta.url).resolve('knip'))('yaml') as { parse: (text: string) => unknown };
-const { services, volumes } = parse(readFileSync('docker-compose.yml', 'utf8')) as Compose;
+const { parse } = createRequire(createRequire(import.meta.url).resolve('knip'))('yaml') as { parse: (text: string, options: { merge: boolean }) => unknown };
+const { services, volumes } = parse(readFileSync('docker-compose.yml', 'utf8'), { merge: true }) as Compose;
 const { app, worker, postgres, redis } = services as { app: Service; worker: Service; postgres: Service; redis: Service };
-const dockerfile = readFileSync('Dockerfile', 'utf8').replaceAll('\\\n', ' ').split('\n');
+const instructionsOf = (path: string) => readFileSync(path, 'utf8').replaceAll('\\\n', ' ').split('\n');
+const dockerfile = instructionsOf('Dockerfile');
 const finalStage = dockerfile.slice(dockerfile.findLastIndex((line) => line.startsWith('FROM ')));
 
 /** As docker compose does it where nothing is set. */
@@ -94,9 +96,9 @@ describe('docker-compose.yml', () => {
     expect(new URL(app.environment.REDIS_URL!).hostname).toBe('redis');
   });
 
-  test('only the app is to be reached, and from this machine alone', () => {
-    expect(Object.entries(services).filter(([, service]) => service.ports).map(([name]) => name)).toEqual(['app']);
-    expect(app.ports!.map(withDefaults)).toEqual(['127.0.0.1:3000:3000']);
+  test('only the app, and the page of Flink, are to be reached, and from this machine alone', () => {
+    const reached = Object.entries(services).flatMap(([name, { ports = [] }]) => ports.map((port) => [name, withDefaults(port)]));
+    expect(reached).toEqual([['app', '127.0.0.1:3000:3000'], ['jobmanager', '127.0.0.1:8081:8081']]);
     expect(finalStage).toContain('EXPOSE 3000');
   });
 
@@ -111,5 +113,59 @@ describe('docker-compose.yml', () => {
     expect(postgres.volumes).toEqual(['postgres-data:/var/lib/postgresql']);
     expect(volumes).toHaveProperty('postgres-data');
     expect(redis.command!.join(' ')).toContain('--maxmemory 256mb --maxmemory-policy allkeys-lru');
+  });
+});
+
+describe('docker-compose.yml, profile streaming', () => {
+  const { kafka, jobmanager, taskmanager, 'sql-gateway': gateway, 'pipeline-jobs': jobs } = services as Record<string, Service> & Record<'kafka' | 'jobmanager' | 'taskmanager' | 'sql-gateway' | 'pipeline-jobs', Service>;
+  const flinkDockerfile = instructionsOf('apps/pipeline/Dockerfile');
+  const pom = readFileSync('apps/pipeline/native/pom.xml', 'utf8');
+  const versionOf = (artifact: string) => new RegExp(`<artifactId>${artifact}</artifactId>\\s*<version>([^<]+)<`).exec(pom)?.[1];
+  const properties = parse(jobmanager.environment.FLINK_PROPERTIES!, { merge: true }) as Record<string, string | number>;
+
+  test('starts with that profile alone, and passes on where Kafka is', () => {
+    for (const service of [kafka, jobmanager, taskmanager, gateway, jobs]) expect(service.profiles).toEqual(['streaming']);
+    expect(app.environment.KAFKA_BROKERS).toBe('${KAFKA_BROKERS:-}');
+    expect(jobs.environment.KAFKA_BROKERS).toBe('kafka:9092');
+    expect(kafka.environment.KAFKA_ADVERTISED_LISTENERS).toBe('PLAINTEXT://kafka:9092');
+  });
+
+  test('Kafka and Flink are the versions that run without Docker', () => {
+    expect(kafka.image).toBe(`apache/kafka:${versionOf('kafka_2.13')}`);
+    const [image] = flinkDockerfile.filter((line) => line.startsWith('FROM flink:'));
+    const wheel = /apache-flink-libraries==(\S+)/.exec(readFileSync('apps/pipeline/native/requirements.txt', 'utf8'))?.[1];
+    expect(image).toBe(`FROM flink:${wheel}-scala_2.12-java17`);
+    expect(versionOf('flink-sql-gateway')).toBe(wheel);
+  });
+
+  test('Kafka has the settings that it has without Docker', () => {
+    const asVariables = Object.entries(brokerSettings).map(([name, value]) => [`KAFKA_${name.toUpperCase().replaceAll('.', '_')}`, String(value)]);
+    const given = Object.entries(kafka.environment as Record<string, string | number>).map(([name, value]) => [name, String(value)]);
+    expect(Object.fromEntries(given)).toMatchObject(Object.fromEntries(asVariables));
+  });
+
+  test('the image of Flink has what it has without Docker: settings and the connector', () => {
+    expect(flinkDockerfile).toContain('COPY --chown=flink:flink apps/pipeline/native/flink.yaml /opt/flink/conf/config.yaml');
+    for (const path of copied(flinkDockerfile.filter((line) => !line.includes('--chown')))) expect([path, existsSync(path)]).toEqual([path, true]);
+    for (const service of [jobmanager, taskmanager, gateway]) {
+      expect(service).toMatchObject({ build: { context: '.', dockerfile: 'apps/pipeline/Dockerfile' }, environment: jobmanager.environment, volumes: ['flink-state:/state'] });
+    }
+    // The gateway would listen there instead of at its own port.
+    expect(properties).not.toHaveProperty(['rest.bind-port']);
+  });
+
+  test('the jobs are seen to where Flink and its gateway listen, with the state that they write', () => {
+    expect(jobs).toMatchObject({ build: app.build, command: ['node', 'dist/apps/pipeline/keep-jobs.js'] });
+    expect(jobs.environment.FLINK_URL).toBe(`http://${properties['rest.address']}:${properties['rest.port']}`);
+    expect(jobs.environment.SQL_GATEWAY_URL).toBe(`http://${properties['sql-gateway.endpoint.rest.address']}:${properties['sql-gateway.endpoint.rest.port']}`);
+    expect(properties['execution.checkpointing.dir']).toBe(`${jobs.environment.STATE_DIRECTORY}/checkpoints`);
+    expect(Object.keys(services)).toEqual(expect.arrayContaining([properties['rest.address'], properties['sql-gateway.endpoint.rest.address']]));
+  });
+
+  test('what is stored outlives its container, and what answers is asked', () => {
+    expect(kafka.volumes).toEqual([`kafka-data:${kafka.environment.KAFKA_LOG_DIRS}`]);
+    expect(volumes).toMatchObject({ 'kafka-data': null, 'flink-state': null });
+    for (const service of [kafka, jobmanager, gateway]) expect(service.healthcheck!.test![0]).toBe('CMD');
+    expect(jobs.depends_on).toMatchObject({ kafka: { condition: 'service_healthy' }, 'sql-gateway': { condition: 'service_healthy' } });
   });
 });
