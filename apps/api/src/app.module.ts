@@ -10,15 +10,18 @@ import { ChatModule } from '../../../libs/chat/chat.module.ts';
 import { CampaignNews } from '../../../libs/events/application/campaign-news.ts';
 import { IngestEventsHandler } from '../../../libs/events/application/ingest-events.ts';
 import { LiveOverview } from '../../../libs/events/application/live-overview.ts';
-import { CampaignStatsReader, EventDeletions, StoredEventsReader } from '../../../libs/events/application/ports.ts';
+import { PipelineFigures } from '../../../libs/events/application/pipeline-figures.ts';
+import { CampaignMinutesReader, CampaignStatsReader, EventDeletions, StoredEventsReader } from '../../../libs/events/application/ports.ts';
 import { EventsModule } from '../../../libs/events/events.module.ts';
 import { DomainEventPublisher } from '../../../libs/kernel/domain-events.ts';
 import { Dispatcher } from '../../../libs/outreach/application/dispatcher.ts';
 import { OutreachViews } from '../../../libs/outreach/application/outreach-views.ts';
 import { RecipientStore } from '../../../libs/outreach/application/ports.ts';
 import { OutreachModule, type OutreachOptions } from '../../../libs/outreach/outreach.module.ts';
+import { AnomalyStore, DeviceMinuteStore, PipelineStatusReader } from '../../../libs/pipeline/application/ports.ts';
+import { PipelineModule } from '../../../libs/pipeline/pipeline.module.ts';
 import { Database } from '../../../libs/platform/database.ts';
-import { PlatformModule, type PlatformOptions } from '../../../libs/platform/platform.module.ts';
+import { Platform, PlatformModule, type PlatformOptions } from '../../../libs/platform/platform.module.ts';
 import { SimulationReader } from '../../../libs/traffic/application/simulation-reader.ts';
 import { SimulationSupervisor } from '../../../libs/traffic/application/simulation-supervisor.ts';
 import { TrafficModule } from '../../../libs/traffic/traffic.module.ts';
@@ -47,6 +50,9 @@ import { TemplatesController } from './outreach/templates.controller.ts';
 import { UnsubscribeController } from './outreach/unsubscribe.controller.ts';
 import { NamedOverview, overviewTopic } from './overview/named-overview.ts';
 import { OverviewController } from './overview/overview.controller.ts';
+import { PipelinePage } from './pipeline/pipeline-page.ts';
+import { anomaliesTopic, pipelineTopic } from './pipeline/pipeline-topics.ts';
+import { PipelineController } from './pipeline/pipeline.controller.ts';
 import { SimulationController } from './traffic/simulation.controller.ts';
 import { simulationTopic } from './traffic/simulation.topic.ts';
 
@@ -59,7 +65,7 @@ export class AppModule {
   static forRoot({ outreach, ...platform }: AppOptions): DynamicModule {
     return {
       module: AppModule,
-      imports: [CqrsModule.forRoot(), PlatformModule.forRoot(platform), EventsModule, CampaignsModule, TrafficModule, ChatModule, OutreachModule.forRoot(outreach)],
+      imports: [CqrsModule.forRoot(), PlatformModule.forRoot(platform), EventsModule, CampaignsModule, TrafficModule, ChatModule, OutreachModule.forRoot(outreach), PipelineModule],
       controllers: [
         EventsController,
         StatsController,
@@ -77,6 +83,7 @@ export class AppModule {
         ResponsesController,
         FeedbackController,
         UnsubscribeController,
+        PipelineController,
         HealthController,
       ],
       providers: [
@@ -88,8 +95,13 @@ export class AppModule {
           useFactory: (overview: LiveOverview, names: CampaignNames) => new NamedOverview(overview, names),
         },
         {
+          provide: PipelinePage,
+          inject: [PipelineStatusReader, CampaignMinutesReader, DeviceMinuteStore, AnomalyStore, CampaignNames],
+          useFactory: (status: PipelineStatusReader, campaigns: CampaignMinutesReader, devices: DeviceMinuteStore, anomalies: AnomalyStore, names: CampaignNames) => new PipelinePage(status, campaigns, devices, anomalies, names),
+        },
+        {
           provide: LiveTopics,
-          inject: [NamedOverview, LiveFigures, CampaignStatsReader, StoredEventsReader, EventDeletions, CampaignNews, SimulationReader, ChatRoster, LiveMessages, OutreachViews, RecipientStore, DomainEventPublisher],
+          inject: [NamedOverview, LiveFigures, CampaignStatsReader, StoredEventsReader, EventDeletions, CampaignNews, SimulationReader, ChatRoster, LiveMessages, OutreachViews, RecipientStore, PipelinePage, DomainEventPublisher],
           useFactory: (
             overview: NamedOverview,
             figures: LiveFigures,
@@ -102,6 +114,7 @@ export class AppModule {
             messages: LiveMessages,
             outreach: OutreachViews,
             recipients: RecipientStore,
+            pipeline: PipelinePage,
             publisher: DomainEventPublisher,
           ) =>
             new LiveTopics([
@@ -116,14 +129,16 @@ export class AppModule {
               outreachTopic(outreach, publisher),
               outreachListTopic(outreach, publisher),
               recipientsTopic(recipients, outreach, publisher),
+              pipelineTopic(pipeline),
+              anomaliesTopic(pipeline, publisher),
             ]),
         },
         Lifecycle,
         {
           provide: Metrics,
-          inject: [IngestEventsHandler, DomainEventPublisher, Database, SimulationSupervisor, Presence, Dispatcher],
-          useFactory: (ingest: IngestEventsHandler, publisher: DomainEventPublisher, database: Database, simulations: SimulationSupervisor, presence: Presence, dispatcher: Dispatcher) =>
-            new Metrics(ingest, publisher, database, simulations, presence, dispatcher),
+          inject: [IngestEventsHandler, DomainEventPublisher, Database, SimulationSupervisor, Presence, Dispatcher, PipelineFigures, Platform],
+          useFactory: (ingest: IngestEventsHandler, publisher: DomainEventPublisher, database: Database, simulations: SimulationSupervisor, presence: Presence, dispatcher: Dispatcher, pipeline: PipelineFigures, { kafkaBrokers }: Platform) =>
+            new Metrics(ingest, publisher, database, simulations, presence, dispatcher, pipeline, kafkaBrokers !== undefined),
         },
       ],
     };

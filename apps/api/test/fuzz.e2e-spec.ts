@@ -24,7 +24,7 @@ const NAMES = ['campaign_id', 'from', 'to', 'granularity', 'fill', '__proto__', 
 const CAMPAIGN = { name: 'Spring sale', daily_budget: 100, status: 'active', time_zone: 'UTC' };
 const SIMULATION = { scenario: 'steady', rate: 1, ctr: 0.1, device_mix: { mobile: 1, desktop: 1, tablet: 1 }, duplicate_share: 0.1, duration_seconds: 60 };
 const TEMPLATE = { subject: 'Dear {{ name }}', body: 'Hello {{ name }}, {{ feedback_link }}' };
-const LIST_NAMES = ['q', 'status', 'sort', 'order', 'limit', 'cursor', 'window', 'from', 'to', 'granularity', 'compare', 'events', 'before', 'after', '__proto__', 'constructor', ''];
+const LIST_NAMES = ['q', 'status', 'sort', 'order', 'limit', 'cursor', 'window', 'from', 'to', 'granularity', 'compare', 'events', 'before', 'after', 'minutes', 'campaign_id', '__proto__', 'constructor', ''];
 const RECIPIENT = { name: 'Ann', email: 'ann.new@example.com', phone: '030 123456', region: 'DE' };
 /** Nothing is named that was wrong: it is not the request's fault. */
 const WITHOUT_FIELDS = ['SIMULATION_NOT_RUNNING', 'DISPATCH_UNDER_WAY', 'DISPATCH_STATE_CONFLICT', 'NOBODY_TO_SEND_TO', 'NOTHING_FAILED', 'IMPORT_UNDER_WAY', 'IMPORT_UNREADABLE'];
@@ -82,7 +82,7 @@ function asCursor(parts: unknown[]): string {
   return Buffer.from(JSON.stringify(parts).replace('1e+308', '1e400')).toString('base64url');
 }
 const cursor = fc
-  .tuple(fc.constantFrom('created_at desc', 'name asc', 'spend desc', 'unregistered', 'chat users', 'older chat messages', 'newer chat messages', 'responses', 'dispatches, newest first', 'recipients', 'x'), fc.oneof(number, text, fc.uuid()), fc.oneof(text, fc.uuid()))
+  .tuple(fc.constantFrom('created_at desc', 'name asc', 'spend desc', 'unregistered', 'chat users', 'older chat messages', 'newer chat messages', 'responses', 'dispatches, newest first', 'recipients', 'anomalies', 'x'), fc.oneof(number, text, fc.uuid()), fc.oneof(text, fc.uuid()))
   .map(asCursor);
 /** Of the chat's own lists, so that it is refused for nothing but its value. */
 const chatCursor = fc
@@ -328,7 +328,7 @@ describe('whatever is sent', () => {
         fc.oneof({ weight: 8, arbitrary: fc.constantFrom(...LIST_NAMES) }, text),
         fc.oneof(text, time, cursor, number.map(String), fc.constantFrom('paused', 'name', 'ctr', 'asc', '1e2', '0x10', '7', '1h', 'hour', 'true', 'keep')),
       );
-      const address = fc.constantFrom('/api/campaigns', '/api/unregistered-campaigns', '/api/chat/users', '/api/chat/messages', '/api/outreach', '/api/outreach-channels', '/api/phone-regions', ...['', '/metrics', '/report', '/events', '/figures', '/simulation', '/feedback', '/responses', '/dispatches', '/outreach', '/recipients', '/imports/latest'].map((rest) => `/api/campaigns/{id}${rest}`));
+      const address = fc.constantFrom('/api/campaigns', '/api/unregistered-campaigns', '/api/chat/users', '/api/chat/messages', '/api/outreach', '/api/outreach-channels', '/api/phone-regions', '/api/pipeline', '/api/pipeline/minutes', '/api/pipeline/devices', '/api/pipeline/anomalies', ...['', '/metrics', '/report', '/events', '/figures', '/simulation', '/feedback', '/responses', '/dispatches', '/outreach', '/recipients', '/imports/latest'].map((rest) => `/api/campaigns/{id}${rest}`));
       await fc.assert(
         fc.asyncProperty(address, fc.array(parameter, { minLength: 1, maxLength: 3 }), async (path, parameters) => {
           const query = parameters.map((parts) => parts.map((part) => encodeURIComponent(part.toWellFormed())).join('=')).join('&');
@@ -389,7 +389,7 @@ describe('whatever is sent', () => {
       { weight: 1, arbitrary: value },
     );
     const params = fc.record({ campaign_id: fc.oneof(fc.constant('camp_fuzz'), value), ids: fc.oneof(fc.array(fc.oneof(fc.uuid(), value), { maxLength: 4 }), fc.uuid().map((each) => Array.from({ length: 101 }, () => each)), value) }, { requiredKeys: [] });
-    const watch = fc.record({ key: value, topic: fc.oneof(fc.constantFrom('chat_people', 'chat_messages', 'figures', 'report', 'outreach', 'recipients', 'outreach_list', 'constructor'), value), params: fc.oneof(value, params) }, { requiredKeys: [] });
+    const watch = fc.record({ key: value, topic: fc.oneof(fc.constantFrom('chat_people', 'chat_messages', 'figures', 'report', 'outreach', 'recipients', 'outreach_list', 'pipeline', 'anomalies', 'constructor'), value), params: fc.oneof(value, params) }, { requiredKeys: [] });
     await fc.assert(
       // A new connection each time: a long one is soon told to wait.
       fc.asyncProperty(fc.array(fc.tuple(fc.constantFrom(...events), body), { minLength: 1, maxLength: 8 }), fc.array(watch, { maxLength: 3 }), fc.boolean(), async (all, watches, isJoined) => {

@@ -73,7 +73,7 @@ test('a server that never answers is given up on, with what to do', async () => 
 
 test.each([
   [['--fast', 'x'], "Unknown option '--fast'. --help lists what there is."],
-  [[], 'Name one file to replay: npm run replay -- events.ndjson.gz'],
+  [[], 'Name a file to replay: npm run replay -- events.ndjson.gz'],
   [['x', '--batch', '9999'], '--batch must be a whole number from 1 to 5000, not "9999".'],
 ])('a command line that makes no sense is answered in a sentence: %j', async (args, message) => {
   const { code, stderr } = await replay(...args).done;

@@ -1,38 +1,19 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { gunzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { type Product, startProduct } from './support/product.ts';
+import { expectedMinutes, hasRealLog, measuredMinutes, type MinutePoint, REAL_LOG, unlessRealLog } from './support/real-log.ts';
 import { type RunningTool, startTool } from './support/tool.ts';
 
-interface MinutePoint {
-  ts: string;
-  impressions: number;
-  clicks: number;
-}
+const { events: LOG, deliveries: DELIVERIES, distinct: EVENTS } = REAL_LOG;
+const described = hasRealLog ? describe : describe.skip;
 
-/** A real log and its minutes, counted independently of this product. Not part of the repository. */
-const folder = resolve(process.env.SHARED_DATA ?? '../shared/data');
-const LOG = resolve(folder, 'open-bandit-events.ndjson.gz');
-const EXPECTED = resolve(folder, 'open-bandit-expected-minutes.json.gz');
-const DELIVERIES = 42_207;
-const EVENTS = 40_207;
-
-const MINUTE_MS = 60_000;
-/** The most that one GET /stats answers. */
-const MAX_POINTS = 50_000;
-
-const hasLog = existsSync(LOG) && existsSync(EXPECTED);
-const described = hasLog ? describe : describe.skip;
-
-described(hasLog ? 'replaying a real log' : `replaying a real log (skipped: ${folder} is missing; SHARED_DATA may name another folder)`, () => {
+described(`replaying a real log${unlessRealLog}`, () => {
   let product: Product;
   let expected: Record<string, MinutePoint[]>;
   let replaying: RunningTool | undefined;
 
   beforeEach(async () => {
-    expected = JSON.parse(gunzipSync(readFileSync(EXPECTED)).toString('utf8')) as Record<string, MinutePoint[]>;
+    expected = expectedMinutes();
     product = await startProduct();
   });
 
@@ -82,27 +63,10 @@ described(hasLog ? 'replaying a real log' : `replaying a real log (skipped: ${fo
     return series.reduce((sum, { impressions, clicks }) => sum + impressions + clicks, 0);
   }
 
-  async function measured(granularity = 'minute'): Promise<Record<string, MinutePoint[]>> {
-    const campaigns = Object.entries(expected).map(async ([campaign, points]) => {
-      const from = Date.parse(points[0]!.ts);
-      const to = Date.parse(points.at(-1)!.ts) + MINUTE_MS;
-      const series: MinutePoint[] = [];
-      for (let start = from; start < to; start += MAX_POINTS * MINUTE_MS) {
-        const end = Math.min(to, start + MAX_POINTS * MINUTE_MS);
-        const query = new URLSearchParams({ campaign_id: campaign, from: iso(start), to: iso(end), granularity });
-        const answer = await fetch(`${product.url}/stats?${query.toString()}`);
-        expect(answer.status).toBe(200);
-        series.push(...((await answer.json()) as { series: MinutePoint[] }).series);
-      }
-      return [campaign, series] as const;
-    });
-    return Object.fromEntries(await Promise.all(campaigns));
+  function measured(granularity?: string): Promise<Record<string, MinutePoint[]>> {
+    return measuredMinutes(product.url, expected, granularity);
   }
 });
-
-function iso(epochMs: number): string {
-  return new Date(epochMs).toISOString();
-}
 
 /** The figures of the summary that the command ends with. */
 function counts(stdout: string): Record<'deliveries' | 'accepted' | 'duplicates' | 'rejected', number> {

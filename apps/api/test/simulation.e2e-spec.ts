@@ -34,6 +34,7 @@ describe('a simulation of traffic', () => {
       reason: null,
       sent: { impressions: 0, clicks: 0, repeats: 0 },
       counted: { impressions: 0, clicks: 0, duplicates: 0 },
+      counted_later: false,
       agrees: true,
       resent: 0,
       held_back: 0,

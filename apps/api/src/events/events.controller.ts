@@ -42,7 +42,7 @@ export class EventsController {
   @RouteConfig({ bodyLimit: MAX_EVENT_BYTES })
   @ApiOperation({
     summary: 'Report one event',
-    description: 'Answers 202 once the event is durable. Send again whatever was not answered: a repeated event_id is counted once.',
+    description: 'Answers 202 once the event is durable. Send again whatever was not answered: a repeated event_id is counted once. In streaming mode (KAFKA_BROKERS) a repetition that is not recognised here at once is answered "accepted", and counted once all the same; figures follow some seconds later.',
   })
   @ApiBody({ schema: documentedEventSchema })
   @ApiJson(202, 'Stored now, or stored before', eventResultSchema)

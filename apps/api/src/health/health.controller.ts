@@ -2,6 +2,7 @@ import { Controller, Get, Header } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { DomainError } from '../../../../libs/kernel/domain-error.ts';
 import { Database } from '../../../../libs/platform/database.ts';
+import { KafkaBrokers } from '../../../../libs/platform/kafka/kafka-brokers.ts';
 import { ApiJson, ApiProblems } from '../openapi.ts';
 import { Lifecycle } from './lifecycle.ts';
 import { Metrics } from './metrics.ts';
@@ -14,6 +15,7 @@ export class HealthController {
   constructor(
     private readonly lifecycle: Lifecycle,
     private readonly database: Database,
+    private readonly brokers: KafkaBrokers,
     private readonly metrics: Metrics,
   ) {}
 
@@ -25,12 +27,14 @@ export class HealthController {
   }
 
   @Get('health/ready')
-  @ApiOperation({ summary: 'Whether requests may be sent here', description: 'Not before the database answers, and not once the process is stopping.' })
+  @ApiOperation({ summary: 'Whether requests may be sent here', description: 'Not before the database answers (in streaming mode the brokers, too), and not once the process is stopping.' })
   @ApiJson(200, 'Send them', statusSchema)
   @ApiProblems(503)
   async ready(): Promise<{ status: 'ok' }> {
     if (this.lifecycle.stopping) throw new DomainError('unavailable', 'STOPPING', 'This process is stopping.');
-    if (!(await this.database.answers())) throw new DomainError('unavailable', 'DATABASE_UNAVAILABLE', 'The database does not answer.');
+    const [database, brokers] = await Promise.all([this.database.answers(), this.brokers.answer()]);
+    if (!database) throw new DomainError('unavailable', 'DATABASE_UNAVAILABLE', 'The database does not answer.');
+    if (!brokers) throw new DomainError('unavailable', 'BROKERS_UNAVAILABLE', 'The Kafka brokers do not answer, or do not have the topic "events".');
     return { status: 'ok' };
   }
 

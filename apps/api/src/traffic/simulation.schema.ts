@@ -22,7 +22,7 @@ const settingsSchema = {
 
 export const simulationSchema = {
   type: 'object',
-  required: ['campaign_id', 'status', 'settings', 'started_at', 'ends_at', 'restarts', 'restart_at', 'reason', 'sent', 'counted', 'agrees', 'resent', 'held_back'],
+  required: ['campaign_id', 'status', 'settings', 'started_at', 'ends_at', 'restarts', 'restart_at', 'reason', 'sent', 'counted', 'counted_later', 'agrees', 'resent', 'held_back'],
   properties: {
     campaign_id: { type: 'string' },
     status: { type: 'string', enum: ['off', 'running', 'restarting', 'crashed', 'finished', 'stopped'], description: 'off: it was never started.' },
@@ -42,9 +42,10 @@ export const simulationSchema = {
       type: 'object',
       required: ['impressions', 'clicks', 'duplicates'],
       properties: { impressions: count, clicks: count, duplicates: { ...count, description: 'Repeats that were recognised.' } },
-      description: 'What Flightdeck has stored of it, read from the stored events.',
+      description: 'What Flightdeck has counted of it, read past the simulator.',
     },
-    agrees: { type: 'boolean', description: 'Whether both are the same.' },
+    counted_later: { type: 'boolean', description: 'Whether counts follow some seconds after what was sent (streaming mode).' },
+    agrees: { type: 'boolean', description: 'Whether both are the same; of repeats only where they are all recognised at the door.' },
     resent: { ...count, description: 'Events sent again after a crash, because the first answer was lost. Stored and counted once.' },
     held_back: { ...count, description: 'Deliveries that were due and never made, because they were not taken in time.' },
   },
@@ -100,6 +101,7 @@ export interface SimulationBody {
   reason: string | null;
   sent: SimulationView['sent'];
   counted: SimulationView['counted'];
+  counted_later: boolean;
   agrees: boolean;
   resent: number;
   held_back: number;
@@ -124,6 +126,7 @@ export function toSimulationBody(view: SimulationView): SimulationBody {
     reason: view.reason,
     sent: view.sent,
     counted: view.counted,
+    counted_later: view.isCountedLater,
     agrees: view.agrees,
     resent: view.resent,
     held_back: view.heldBack,

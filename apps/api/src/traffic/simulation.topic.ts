@@ -20,6 +20,8 @@ export function simulationTopic(simulations: SimulationReader, publisher: Domain
           new ReReadView({
             read: () => simulations.find(campaignId),
             toBody: (view, asOf) => ({ as_of: formatUtcTime(asOf), simulation: view ? toSimulationBody(view) : null }),
+            // What was sent last is counted when its run may be over, and nobody tells.
+            moves: (view) => view !== undefined && view.isCountedLater && !view.agrees,
             follow: (stale) => {
               const subscriber: Subscriber<SimulationChanged | CampaignChanged> = {
                 handle: ({ event }) => {

@@ -14,11 +14,12 @@ export interface TestApplication {
 }
 
 /** The real application in this process, on a free port, with a database of its own unless one is given. */
-export async function startTestApplication({ database, redisUrl, outreach, logger }: { database?: TestDatabase; redisUrl?: string; outreach?: Partial<OutreachOptions>; logger?: Logger } = {}): Promise<TestApplication> {
+export async function startTestApplication({ database, redisUrl, kafkaBrokers, outreach, logger }: { database?: TestDatabase; redisUrl?: string; kafkaBrokers?: string[]; outreach?: Partial<OutreachOptions>; logger?: Logger } = {}): Promise<TestApplication> {
   const own = database ?? (await createTestDatabase());
   const app = await createApplication({
     databaseUrl: own.url,
     redisUrl,
+    kafkaBrokers,
     outreach: { publicUrl: 'http://localhost', smtp: undefined, webhook: undefined, sendsPerMinute: null, dispatches: true, ...outreach },
     logger: logger ?? createLogger(process.env.TEST_LOG_LEVEL ?? 'silent'),
     webDirectory: join(process.cwd(), 'dist/web'),

@@ -1,0 +1,104 @@
+import { MINUTE_MS } from '../../../../libs/events/domain/minute.ts';
+import { formatUtcTime } from '../../../../libs/events/domain/utc-time.ts';
+import type { AnomalyPosition } from '../../../../libs/pipeline/application/ports.ts';
+import { type Anomaly, ANOMALY_KINDS, type AnomalyKind } from '../../../../libs/pipeline/domain/anomaly.ts';
+import { isCampaignId } from '../campaigns/campaign-params.ts';
+import { fromCursor, type Order, toCursor } from '../campaigns/cursor.ts';
+import { invalidFields } from '../validation.ts';
+
+export interface AnomalyBody {
+  campaign_id: string;
+  name: string | null;
+  kind: AnomalyKind;
+  since: string;
+  until: string | null;
+  last_minute: string;
+  is_over: boolean;
+  impressions: number;
+  clicks: number;
+  ctr: number | null;
+  expected_ctr: number;
+  low: number | null;
+  high: number | null;
+  expected_impressions: number;
+}
+
+export interface AnomaliesBody {
+  items: AnomalyBody[];
+  next_cursor: string | null;
+}
+
+/** An anomaly ends with the third minute in a row that is as usual again. */
+const USUAL_MINUTES = 2;
+
+const time = { type: 'string', format: 'date-time' } as const;
+
+const anomalySchema = {
+  type: 'object',
+  required: ['campaign_id', 'name', 'kind', 'since', 'until', 'last_minute', 'is_over', 'impressions', 'clicks', 'ctr', 'expected_ctr', 'low', 'high', 'expected_impressions'],
+  properties: {
+    campaign_id: { type: 'string' },
+    name: { type: ['string', 'null'], description: 'null for one that is not registered.' },
+    kind: { type: 'string', enum: ANOMALY_KINDS, description: 'spike and drop: of the CTR. silence: no impressions where some are usual.' },
+    since: { ...time, description: 'The start of its first minute.' },
+    until: { type: ['string', 'null'], format: 'date-time', description: 'When the campaign was as usual again, the end of its last minute; null while it lasts.' },
+    last_minute: { ...time, description: 'The start of the last minute that was judged for it.' },
+    is_over: { type: 'boolean' },
+    impressions: { type: 'integer', description: 'These figures are of the last minute that was not as usual.' },
+    clicks: { type: 'integer' },
+    ctr: { type: ['number', 'null'], description: 'null without impressions.' },
+    expected_ctr: { type: 'number' },
+    low: { type: ['number', 'null'], description: 'The interval in which the true CTR of that minute lies; null without impressions.' },
+    high: { type: ['number', 'null'] },
+    expected_impressions: { type: 'number', description: 'Per minute.' },
+  },
+} as const;
+
+export const anomaliesSchema = {
+  type: 'object',
+  required: ['items', 'next_cursor'],
+  properties: {
+    items: { type: 'array', items: anomalySchema },
+    next_cursor: { type: ['string', 'null'], description: 'Pass it as cursor to get the next page; null on the last one.' },
+  },
+} as const;
+
+export function toAnomalyBody({ campaignId, kind, since, lastMinute, isOver, figures }: Anomaly, name: string | null): AnomalyBody {
+  const { impressions, clicks, expectedCtr, low, high, expectedImpressions } = figures;
+  return {
+    campaign_id: campaignId,
+    name,
+    kind,
+    since: formatUtcTime(since),
+    until: isOver ? formatUtcTime(lastMinute - USUAL_MINUTES * MINUTE_MS) : null,
+    last_minute: formatUtcTime(lastMinute),
+    is_over: isOver,
+    impressions,
+    clicks,
+    ctr: impressions === 0 ? null : clicks / impressions,
+    expected_ctr: expectedCtr,
+    low,
+    high,
+    expected_impressions: expectedImpressions,
+  };
+}
+
+const ORDER: Order = { name: 'anomalies', kind: 'number' };
+/** The years 0000 to 9999. */
+const TIMES = { first: Date.UTC(0, 0, 1) - 1_900 * 366 * 86_400_000, last: Date.UTC(10_000, 0, 1) };
+
+export function toAnomalyCursor({ since, kind, campaignId }: AnomalyPosition): string {
+  return toCursor({ value: since, id: `${kind} ${campaignId}` }, ORDER)!;
+}
+
+/** @throws DomainError `VALIDATION_FAILED` */
+export function fromAnomalyCursor(cursor: string | undefined): AnomalyPosition | undefined {
+  const position = fromCursor(cursor, ORDER);
+  if (position === undefined) return undefined;
+  const since = Number(position.value);
+  const end = position.id.indexOf(' ');
+  const kind = ANOMALY_KINDS.find((each) => each === position.id.slice(0, end));
+  const campaignId = position.id.slice(end + 1);
+  if (kind !== undefined && isCampaignId(campaignId) && since >= TIMES.first && since <= TIMES.last) return { since, kind, campaignId };
+  throw invalidFields([{ field: 'cursor', message: 'must be the next_cursor of a page in the same order' }]);
+}
