@@ -12,7 +12,7 @@ export interface paths {
         put?: never;
         /**
          * Report one event
-         * @description Answers 202 once the event is durable. Send again whatever was not answered: a repeated event_id is counted once.
+         * @description Answers 202 once the event is durable. Send again whatever was not answered: a repeated event_id is counted once. In streaming mode (KAFKA_BROKERS) a repetition that is not recognised here at once is answered "accepted", and counted once all the same; figures follow some seconds later.
          */
         post: operations["EventsController_ingest"];
         delete?: never;
@@ -872,6 +872,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/pipeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How events are counted, and how that goes
+         * @description The page gets the same, and every change of it, over a WebSocket.
+         */
+        get: operations["PipelineController_status"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/pipeline/minutes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * CTR per minute of the busiest campaigns
+         * @description The page gets the same, and every change of it, over a WebSocket.
+         */
+        get: operations["PipelineController_minutes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/pipeline/devices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Engagement by type of device, over all campaigns
+         * @description The page gets the same, and every change of it, over a WebSocket.
+         */
+        get: operations["PipelineController_devices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/pipeline/anomalies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * When campaigns were not as usual
+         * @description Those that began last first. The rule is in docs/pipeline.md.
+         */
+        get: operations["PipelineController_anomalies"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/health/live": {
         parameters: {
             query?: never;
@@ -901,7 +981,7 @@ export interface paths {
         };
         /**
          * Whether requests may be sent here
-         * @description Not before the database answers, and not once the process is stopping.
+         * @description Not before the database answers (in streaming mode the brokers, too), and not once the process is stopping.
          */
         get: operations["HealthController_ready"];
         put?: never;
@@ -2740,14 +2820,16 @@ export interface operations {
                             /** @description Deliveries of events that were sent before. */
                             repeats: number;
                         };
-                        /** @description What Flightdeck has stored of it, read from the stored events. */
+                        /** @description What Flightdeck has counted of it, read past the simulator. */
                         counted: {
                             impressions: number;
                             clicks: number;
                             /** @description Repeats that were recognised. */
                             duplicates: number;
                         };
-                        /** @description Whether both are the same. */
+                        /** @description Whether counts follow some seconds after what was sent (streaming mode). */
+                        counted_later: boolean;
+                        /** @description Whether both are the same; of repeats only where they are all recognised at the door. */
                         agrees: boolean;
                         /** @description Events sent again after a crash, because the first answer was lost. Stored and counted once. */
                         resent: number;
@@ -2868,14 +2950,16 @@ export interface operations {
                             /** @description Deliveries of events that were sent before. */
                             repeats: number;
                         };
-                        /** @description What Flightdeck has stored of it, read from the stored events. */
+                        /** @description What Flightdeck has counted of it, read past the simulator. */
                         counted: {
                             impressions: number;
                             clicks: number;
                             /** @description Repeats that were recognised. */
                             duplicates: number;
                         };
-                        /** @description Whether both are the same. */
+                        /** @description Whether counts follow some seconds after what was sent (streaming mode). */
+                        counted_later: boolean;
+                        /** @description Whether both are the same; of repeats only where they are all recognised at the door. */
                         agrees: boolean;
                         /** @description Events sent again after a crash, because the first answer was lost. Stored and counted once. */
                         resent: number;
@@ -3004,14 +3088,16 @@ export interface operations {
                             /** @description Deliveries of events that were sent before. */
                             repeats: number;
                         };
-                        /** @description What Flightdeck has stored of it, read from the stored events. */
+                        /** @description What Flightdeck has counted of it, read past the simulator. */
                         counted: {
                             impressions: number;
                             clicks: number;
                             /** @description Repeats that were recognised. */
                             duplicates: number;
                         };
-                        /** @description Whether both are the same. */
+                        /** @description Whether counts follow some seconds after what was sent (streaming mode). */
+                        counted_later: boolean;
+                        /** @description Whether both are the same; of repeats only where they are all recognised at the door. */
                         agrees: boolean;
                         /** @description Events sent again after a crash, because the first answer was lost. Stored and counted once. */
                         resent: number;
@@ -3113,14 +3199,16 @@ export interface operations {
                             /** @description Deliveries of events that were sent before. */
                             repeats: number;
                         };
-                        /** @description What Flightdeck has stored of it, read from the stored events. */
+                        /** @description What Flightdeck has counted of it, read past the simulator. */
                         counted: {
                             impressions: number;
                             clicks: number;
                             /** @description Repeats that were recognised. */
                             duplicates: number;
                         };
-                        /** @description Whether both are the same. */
+                        /** @description Whether counts follow some seconds after what was sent (streaming mode). */
+                        counted_later: boolean;
+                        /** @description Whether both are the same; of repeats only where they are all recognised at the door. */
                         agrees: boolean;
                         /** @description Events sent again after a crash, because the first answer was lost. Stored and counted once. */
                         resent: number;
@@ -6653,6 +6741,331 @@ export interface operations {
             };
             /** @description Payload Too Large */
             413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before sending again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    PipelineController_status: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As of now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        mode: "direct" | "streaming";
+                        /**
+                         * Format: date-time
+                         * @description The start of the minute after the last one in which campaigns were judged.
+                         */
+                        judged_until: string | null;
+                        /** @description null in direct mode. What cannot be found out is null. */
+                        streaming: {
+                            brokers: {
+                                reachable: boolean;
+                                /** @description Why not. */
+                                reason: string | null;
+                            };
+                            jobs: {
+                                name: string;
+                                /**
+                                 * @description missing: Flink knows no such job. unknown: Flink does not answer.
+                                 * @enum {string}
+                                 */
+                                state: "running" | "restarting" | "failed" | "missing" | "unknown";
+                                /**
+                                 * Format: date-time
+                                 * @description When the job was started.
+                                 */
+                                since: string | null;
+                                /** @description The last one that was completed. */
+                                checkpoint: {
+                                    /** Format: date-time */
+                                    completed_at: string;
+                                    duration_ms: number;
+                                    state_bytes: number;
+                                    /** @description How many have failed since the job was started. */
+                                    failed_count: number;
+                                } | null;
+                            }[];
+                            stages: {
+                                /** @enum {string} */
+                                name: "count-once" | "aggregate" | "anomalies" | "projector";
+                                /** @description Records that it has still to read. */
+                                lag: number | null;
+                                /** @description As Flink has measured it. Always null for the projector, which is no job of Flink. */
+                                records_per_second: number | null;
+                            }[];
+                            /**
+                             * Format: date-time
+                             * @description All that happened up to this time is taken to have arrived.
+                             */
+                            watermark: string | null;
+                            /** @description Events that arrived too late to be counted, ever. */
+                            set_aside: number | null;
+                        } | null;
+                    };
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before sending again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    PipelineController_minutes: {
+        parameters: {
+            query?: {
+                /** @description How many minutes, the one that is running included. */
+                minutes?: number;
+                /** @description How many campaigns: those with the most impressions in these minutes. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The last minutes */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: date-time */
+                        from: string;
+                        /**
+                         * Format: date-time
+                         * @description Exclusive: the end of the minute that is running.
+                         */
+                        to: string;
+                        /** @description The one with the most impressions in these minutes first. */
+                        campaigns: {
+                            campaign_id: string;
+                            /** @description null for one that is not registered. */
+                            name: string | null;
+                            /** @description Every minute, in order, also those without events. */
+                            points: {
+                                /** Format: date-time */
+                                ts: string;
+                                impressions: number;
+                                clicks: number;
+                                /** @description Clicks divided by impressions; null without impressions. */
+                                ctr: number | null;
+                            }[];
+                        }[];
+                    };
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before sending again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    PipelineController_devices: {
+        parameters: {
+            query?: {
+                /** @description How many minutes, the one that is running included. */
+                minutes?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The last minutes */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: date-time */
+                        from: string;
+                        /**
+                         * Format: date-time
+                         * @description Exclusive: the end of the minute that is running.
+                         */
+                        to: string;
+                        /** @description The type with the most impressions in these minutes first. */
+                        devices: {
+                            device_type: string;
+                            impressions: number;
+                            clicks: number;
+                            /** @description Clicks divided by impressions; null without impressions. */
+                            ctr: number | null;
+                            /** @description The mean of the minutes, each weighted by its clicks. */
+                            mean_time_to_click_ms: number | null;
+                            /** @description Every minute, in order, also those without events. */
+                            points: {
+                                /** Format: date-time */
+                                ts: string;
+                                impressions: number;
+                                clicks: number;
+                                /** @description Clicks divided by impressions; null without impressions. */
+                                ctr: number | null;
+                                /** @description How many different ones; events without a user_id count for nobody. */
+                                users: number;
+                                /** @description Of the clicks that name an impression of the thirty minutes before them; null without any. */
+                                mean_time_to_click_ms: number | null;
+                            }[];
+                        }[];
+                    };
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before sending again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    PipelineController_anomalies: {
+        parameters: {
+            query?: {
+                /** @description Only those of this campaign. */
+                campaign_id?: string;
+                /** @description Those that last into this time, or begin after it. */
+                from?: string;
+                /** @description Those that begin before this time. */
+                to?: string;
+                limit?: number;
+                /** @description The next_cursor of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of them */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            campaign_id: string;
+                            /** @description null for one that is not registered. */
+                            name: string | null;
+                            /**
+                             * @description spike and drop: of the CTR. silence: no impressions where some are usual.
+                             * @enum {string}
+                             */
+                            kind: "spike" | "drop" | "silence";
+                            /**
+                             * Format: date-time
+                             * @description The start of its first minute.
+                             */
+                            since: string;
+                            /**
+                             * Format: date-time
+                             * @description When the campaign was as usual again, the end of its last minute; null while it lasts.
+                             */
+                            until: string | null;
+                            /**
+                             * Format: date-time
+                             * @description The start of the last minute that was judged for it.
+                             */
+                            last_minute: string;
+                            is_over: boolean;
+                            /** @description These figures are of the last minute that was not as usual. */
+                            impressions: number;
+                            clicks: number;
+                            /** @description null without impressions. */
+                            ctr: number | null;
+                            expected_ctr: number;
+                            /** @description The interval in which the true CTR of that minute lies; null without impressions. */
+                            low: number | null;
+                            high: number | null;
+                            /** @description Per minute. */
+                            expected_impressions: number;
+                        }[];
+                        /** @description Pass it as cursor to get the next page; null on the last one. */
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,4 +1,4 @@
-import { Button, CloseButton } from '@mantine/core';
+import { Button } from '@mantine/core';
 import classes from './chat-panel.module.css';
 
 /** Its code could not be loaded: the server is away. */
@@ -7,7 +7,9 @@ export function ChatPanelMissing({ onClose }: { onClose: () => void }) {
     <div className={classes.head} role="alert">
       <div className={classes.line}>
         <h2 className={classes.title}>Chat</h2>
-        <CloseButton aria-label="Close the chat" onClick={onClose} />
+        <Button size="compact-sm" variant="default" onClick={onClose}>
+          Close
+        </Button>
       </div>
       <p>The chat could not be loaded: the server does not answer. Load the page anew when it does.</p>
       <Button variant="default" onClick={() => window.location.reload()}>

@@ -31,6 +31,12 @@ export function Navigation({ onNavigate, chatPanel }: NavigationProps) {
         </svg>
         Outreach
       </Link>
+      <Link to="/pipeline" className={classes.entry} activeOptions={{ includeSearch: false }} onClick={onNavigate}>
+        <svg className={classes.icon} viewBox="0 0 16 16" aria-hidden="true">
+          <path d="M1.5 8h2.5m8 0h2.5M4 5h3v6H4zM9 5h3v6H9zM7 8h2" />
+        </svg>
+        Pipeline
+      </Link>
       <div className={classes.pair}>
         <Link to="/chat" className={classes.entry} onClick={onNavigate}>
           <svg className={classes.icon} viewBox="0 0 16 16" aria-hidden="true">

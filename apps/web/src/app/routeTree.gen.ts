@@ -11,6 +11,7 @@
 import { Route as rootRouteImport } from './routes/__root.tsx';
 import { Route as IndexRouteImport } from './routes/index.tsx';
 import { Route as ChatRouteImport } from './routes/chat.tsx';
+import { Route as PipelineRouteImport } from './routes/pipeline.tsx';
 import { Route as CampaignsIndexRouteImport } from './routes/campaigns.index.tsx';
 import { Route as CampaignsCampaignIdRouteImport } from './routes/campaigns.$campaignId.tsx';
 import { Route as OutreachIndexRouteImport } from './routes/outreach.index.tsx';
@@ -24,6 +25,11 @@ const IndexRoute = IndexRouteImport.update({
 const ChatRoute = ChatRouteImport.update({
   id: '/chat',
   path: '/chat',
+  getParentRoute: () => rootRouteImport,
+} as any);
+const PipelineRoute = PipelineRouteImport.update({
+  id: '/pipeline',
+  path: '/pipeline',
   getParentRoute: () => rootRouteImport,
 } as any);
 const CampaignsIndexRoute = CampaignsIndexRouteImport.update({
@@ -50,6 +56,7 @@ const OutreachCampaignIdRoute = OutreachCampaignIdRouteImport.update({
 export interface FileRoutesByFullPath {
   '/': typeof IndexRoute;
   '/chat': typeof ChatRoute;
+  '/pipeline': typeof PipelineRoute;
   '/campaigns/$campaignId': typeof CampaignsCampaignIdRoute;
   '/outreach/$campaignId': typeof OutreachCampaignIdRoute;
   '/campaigns/': typeof CampaignsIndexRoute;
@@ -58,6 +65,7 @@ export interface FileRoutesByFullPath {
 export interface FileRoutesByTo {
   '/': typeof IndexRoute;
   '/chat': typeof ChatRoute;
+  '/pipeline': typeof PipelineRoute;
   '/campaigns/$campaignId': typeof CampaignsCampaignIdRoute;
   '/outreach/$campaignId': typeof OutreachCampaignIdRoute;
   '/campaigns': typeof CampaignsIndexRoute;
@@ -67,6 +75,7 @@ export interface FileRoutesById {
   __root__: typeof rootRouteImport;
   '/': typeof IndexRoute;
   '/chat': typeof ChatRoute;
+  '/pipeline': typeof PipelineRoute;
   '/campaigns/$campaignId': typeof CampaignsCampaignIdRoute;
   '/outreach/$campaignId': typeof OutreachCampaignIdRoute;
   '/campaigns/': typeof CampaignsIndexRoute;
@@ -77,6 +86,7 @@ export interface FileRouteTypes {
   fullPaths:
     | '/'
     | '/chat'
+    | '/pipeline'
     | '/campaigns/$campaignId'
     | '/outreach/$campaignId'
     | '/campaigns/'
@@ -85,6 +95,7 @@ export interface FileRouteTypes {
   to:
     | '/'
     | '/chat'
+    | '/pipeline'
     | '/campaigns/$campaignId'
     | '/outreach/$campaignId'
     | '/campaigns'
@@ -93,6 +104,7 @@ export interface FileRouteTypes {
     | '__root__'
     | '/'
     | '/chat'
+    | '/pipeline'
     | '/campaigns/$campaignId'
     | '/outreach/$campaignId'
     | '/campaigns/'
@@ -102,6 +114,7 @@ export interface FileRouteTypes {
 export interface RootRouteChildren {
   IndexRoute: typeof IndexRoute;
   ChatRoute: typeof ChatRoute;
+  PipelineRoute: typeof PipelineRoute;
   CampaignsCampaignIdRoute: typeof CampaignsCampaignIdRoute;
   OutreachCampaignIdRoute: typeof OutreachCampaignIdRoute;
   CampaignsIndexRoute: typeof CampaignsIndexRoute;
@@ -122,6 +135,13 @@ declare module '@tanstack/react-router' {
       path: '/chat';
       fullPath: '/chat';
       preLoaderRoute: typeof ChatRouteImport;
+      parentRoute: typeof rootRouteImport;
+    };
+    '/pipeline': {
+      id: '/pipeline';
+      path: '/pipeline';
+      fullPath: '/pipeline';
+      preLoaderRoute: typeof PipelineRouteImport;
       parentRoute: typeof rootRouteImport;
     };
     '/campaigns/': {
@@ -158,6 +178,7 @@ declare module '@tanstack/react-router' {
 const rootRouteChildren: RootRouteChildren = {
   IndexRoute: IndexRoute,
   ChatRoute: ChatRoute,
+  PipelineRoute: PipelineRoute,
   CampaignsCampaignIdRoute: CampaignsCampaignIdRoute,
   OutreachCampaignIdRoute: OutreachCampaignIdRoute,
   CampaignsIndexRoute: CampaignsIndexRoute,

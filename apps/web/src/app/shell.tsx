@@ -1,5 +1,4 @@
-import { Burger } from '@mantine/core';
-import { useHotkeys, useMediaQuery } from '@mantine/hooks';
+import { useMediaQuery, useWindowEvent } from '@mantine/hooks';
 import { Outlet, useLocation, useNavigate, useRouterState } from '@tanstack/react-router';
 import { Suspense, lazy, useEffect, useRef, useState } from 'react';
 import { useRoomOfMembers } from '../features/chat/room/use-room.ts';
@@ -24,7 +23,7 @@ export function Shell() {
   const [menuOpenOn, setMenuOpenOn] = useState<string | null>(null);
   const menuOpen = menuOpenOn === pathname;
   const closeMenu = () => setMenuOpenOn(null);
-  useHotkeys([['Escape', closeMenu]]);
+  useWindowEvent('keydown', ({ key }) => key === 'Escape' && closeMenu());
   const navigate = useNavigate();
   useFocusOnNewPage();
   useRoomOfMembers();
@@ -38,6 +37,7 @@ export function Shell() {
     { keys: '?', does: 'Show these shortcuts', run: () => setShortcutsOpen(true) },
     { keys: 'g c', does: 'Go to the campaigns', run: () => void navigate({ to: '/campaigns' }) },
     { keys: 'g o', does: 'Go to the overview', run: () => void navigate({ to: '/' }) },
+    { keys: 'g p', does: 'Go to the pipeline', run: () => void navigate({ to: '/pipeline' }) },
     { keys: 'g r', does: 'Go to outreach', run: () => void navigate({ to: '/outreach' }) },
     { keys: 'g t', does: 'Go to the team’s chat', run: () => void navigate({ to: '/chat' }) },
     ...(isOnChatPage || !hasRoom ? [] : [{ keys: 'c', does: 'Open or close the chat beside the page', run: chatPanel.toggle }]),
@@ -56,14 +56,18 @@ export function Shell() {
           </span>
           <div className={classes.phoneOnly}>
             <ConnectionStatus />
-            <Burger
-              size="sm"
-              opened={menuOpen}
+            <button
+              type="button"
+              className={classes.burger}
               onClick={() => setMenuOpenOn(menuOpen ? null : pathname)}
               aria-label={menuOpen ? 'Close the menu' : 'Open the menu'}
               aria-expanded={menuOpen}
               aria-controls="menu"
-            />
+            >
+              <svg width="20" height="20" viewBox="0 0 20 20" stroke="currentColor" strokeWidth="1.6" aria-hidden="true">
+                <path d={menuOpen ? 'M4 4l12 12M16 4L4 16' : 'M1 4h18M1 10h18M1 16h18'} />
+              </svg>
+            </button>
           </div>
         </div>
         <div className={classes.menu} id="menu">

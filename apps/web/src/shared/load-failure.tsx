@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
-import { ApiError } from '../api/client.ts';
+import { readFailureWords } from './failure-words.ts';
 import { MessagePanel } from './message-panel.tsx';
 
 interface LoadFailureProps {
@@ -27,15 +27,8 @@ export function LoadFailure({ title, error, trying, onTryAgain, children }: Load
         </Button>
       }
     >
-      <p>
-        {reasonWords(reason)}
-      </p>
+      <p>{readFailureWords(reason)}</p>
       {children}
     </MessagePanel>
   );
-}
-
-function reasonWords(reason: Error | null): string {
-  if (!(reason instanceof ApiError)) return 'The server does not answer. It may be starting, stopped, or out of reach from this computer.';
-  return reason.detail === '' ? `${reason.message}. Its log has the cause.` : reason.detail;
 }

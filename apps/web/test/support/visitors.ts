@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach } from '@jest/globals';
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { type EventBody, eventBody } from '../../../api/test/support/events.ts';
 import { type Product, startProduct } from '../../../api/test/support/product.ts';
+import { type TestDatabase, createTestDatabase } from '../../../api/test/support/test-database.ts';
 import { launchBrowser } from './browser.ts';
 
 interface Visitors {
@@ -9,8 +10,8 @@ interface Visitors {
   readonly product: Product;
   /** Errors that the test's pages have written to their consoles, or thrown. */
   readonly complaints: string[];
-  /** Gives the `describe` it is called in a product with an empty database. */
-  readonly productOfItsOwn: () => void;
+  /** Gives the `describe` it is called in a product with an empty database, or one that is prepared before the product starts. */
+  readonly productOfItsOwn: (prepare?: (databaseUrl: string) => Promise<void>) => void;
   /** An empty page in the browser of somebody who was never here before. */
   readonly arrive: (options?: BrowserContextOptions) => Promise<Page>;
   /** The same, with an address of the product opened. */
@@ -56,11 +57,17 @@ export function prepareVisitors(): Visitors {
     get complaints() {
       return complaints;
     },
-    productOfItsOwn: () => {
+    productOfItsOwn: (prepare) => {
+      let database: TestDatabase | undefined;
       beforeAll(async () => {
-        product = await startProduct();
+        database = await createTestDatabase();
+        await prepare?.(database.url);
+        product = await startProduct({ database });
       });
-      afterAll(() => product?.stop());
+      afterAll(async () => {
+        await product?.stop();
+        await database?.drop();
+      });
     },
     arrive,
     open: async (path = '/', options = {}) => {

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useEffect, useMemo, useState } from 'react';
 import { useLiveConnection } from '../../shared/live/live-context.ts';
 import { LoadFailure } from '../../shared/load-failure.tsx';
+import { useAnomalies } from './api/get-anomalies.ts';
 import { firstEventQuery } from './api/get-first-event.ts';
 import type { Figures } from './api/get-figures.ts';
 import { type Report, reportQuery } from './api/get-report.ts';
@@ -94,6 +95,7 @@ function Numbers({ campaignId, search, onSearchChange, figures, pauses, view, re
   const limits = limitsOf(view, now);
   const { data: firstEvent = null } = useQuery(firstEventQuery(campaignId));
   const { from, to } = limits;
+  const anomalies = useAnomalies(campaignId, limits);
   // Of a range that moves, the bucket that is on its way out at the left edge is drawn too.
   const drawnFrom = Math.min(from, Math.max(from - step, Date.parse(report.from)));
   const bucket = Math.floor(now / step);
@@ -109,7 +111,7 @@ function Numbers({ campaignId, search, onSearchChange, figures, pauses, view, re
     <>
       <RangeTotals totals={totals} limits={limits} figures={figures} comparison={compare ? comparisonOf(rows) : undefined} asOf={report.as_of} />
       <ChartCard
-        {...{ campaignId, rows, drawnRows, pauses, search, view, limits, step, now, knownUntil, onSearchChange }}
+        {...{ campaignId, rows, drawnRows, pauses, anomalies, search, view, limits, step, now, knownUntil, onSearchChange }}
         knownFrom={drawnFrom}
         asOf={report.as_of}
       />

@@ -5,7 +5,7 @@ import type { Simulation } from './types.ts';
 
 /** Both sides count for themselves: what the simulator has sent, and what Flightdeck has stored of it. */
 export function LedgerTable({ simulation }: { simulation: Simulation }) {
-  const { sent, counted, agrees, resent, held_back } = simulation;
+  const { sent, counted, counted_later, agrees, resent, held_back } = simulation;
   const difference = differenceWords(simulation);
   return (
     <>
@@ -30,7 +30,7 @@ export function LedgerTable({ simulation }: { simulation: Simulation }) {
         </tbody>
       </table>
       <p className={classes.agreement} data-agrees={agrees} data-testid="agreement">
-        {agrees ? <span>✓ Both agree.</span> : <span>≠ {difference}</span>}
+        {agrees ? <span>✓ Both agree.</span> : <span>{counted_later ? difference : `≠ ${difference}`}</span>}
         {resent > 0 && <span> {formatCount(resent)} sent again after a crash, and recognised.</span>}
         {held_back > 0 && <span> {formatCount(held_back)} held back because the server was busy.</span>}
       </p>

@@ -14,6 +14,7 @@ const simulation: Simulation = {
   reason: null,
   sent: { impressions: 100, clicks: 2, repeats: 5 },
   counted: { impressions: 100, clicks: 2, duplicates: 5 },
+  counted_later: false,
   agrees: true,
   resent: 0,
   held_back: 0,
@@ -41,5 +42,11 @@ describe('a simulation in words', () => {
     const counted = { impressions: 98, clicks: 3, duplicates: 5 };
     expect(differenceWords({ ...simulation, agrees: false, counted })).toBe('2 impressions too few, 1 clicks too many counted.');
     expect(differenceWords({ ...simulation, agrees: false })).toBe('Being compared…');
+  });
+
+  it('claims no loss where counts come later, unless there is too much', () => {
+    const later = { ...simulation, agrees: false, counted_later: true };
+    expect(differenceWords({ ...later, counted: { impressions: 98, clicks: 1, duplicates: 0 } })).toBe('3 being counted: that takes some seconds.');
+    expect(differenceWords({ ...later, counted: { impressions: 101, clicks: 2, duplicates: 0 } })).toBe('1 impressions too many counted.');
   });
 });

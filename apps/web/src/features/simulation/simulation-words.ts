@@ -31,12 +31,14 @@ export function gaveUpWords(name: string, { reason }: Pick<Simulation, 'reason'>
 }
 
 /** Between what was sent and what was counted; empty when they agree. */
-export function differenceWords({ agrees, sent, counted }: Simulation): string {
+export function differenceWords({ agrees, sent, counted, counted_later }: Simulation): string {
   if (agrees) return '';
+  const missing = sent.impressions + sent.clicks - counted.impressions - counted.clicks;
+  if (counted_later && counted.impressions <= sent.impressions && counted.clicks <= sent.clicks) return `${formatCount(missing)} being counted: that takes some seconds.`;
   const differences = [
     ['impressions', counted.impressions - sent.impressions],
     ['clicks', counted.clicks - sent.clicks],
-    ['duplicates', counted.duplicates - sent.repeats],
+    ['duplicates', counted_later ? 0 : counted.duplicates - sent.repeats],
   ] as const;
   const told = differences.filter(([, by]) => by !== 0).map(([what, by]) => `${formatCount(Math.abs(by))} ${what} too ${by > 0 ? 'many' : 'few'}`);
   return told.length === 0 ? 'Being compared…' : `${told.join(', ')} counted.`;

@@ -1,12 +1,13 @@
 import { Button } from '@mantine/core';
 import { type KeyboardEvent, Suspense, lazy, useCallback, useState } from 'react';
+import type { Anomaly } from '../../../shared/anomalies/anomaly.ts';
 import card from '../card.module.css';
 import type { Pause } from '../pauses.ts';
 import { type DetailSearch, type DetailView, type Limits, toggleSeries } from '../range/detail-view.ts';
 import { ChartLegend } from './chart-legend.tsx';
 import classes from './chart-card.module.css';
 import type { ChartRow } from './chart-rows.ts';
-import { chartSummary, chartTitle, rowWords, zoneWords } from './chart-words.ts';
+import { chartSummary, chartTitle, rowWords, unusualWords, zoneWords } from './chart-words.ts';
 import { csvFileName, csvOf } from './csv.ts';
 import { loadChartPlot } from './load-chart-plot.ts';
 import { saveFile } from './save-file.ts';
@@ -19,6 +20,9 @@ const ChartPlot = lazy(() => loadChartPlot().catch(() => ({ default: PlotMissing
 
 // Few ask for it.
 const ChartTable = lazy(() => import('./chart-table.tsx').catch(() => ({ default: TableMissing })));
+
+// Most of the time there is nothing to list; the chart marks them without it.
+const AnomalyList = lazy(() => import('../anomalies/anomaly-list.tsx').catch(() => ({ default: () => <></> })));
 
 function TableMissing() {
   return <p className={card.note}>The table could not be loaded. Reload the page to try again.</p>;
@@ -34,6 +38,8 @@ interface ChartCardProps {
   /** The same, and the bucket that is scrolling out of a range that moves. */
   drawnRows: ChartRow[];
   pauses: Pause[];
+  /** Those of the range, newest first. */
+  anomalies: Anomaly[];
   search: DetailSearch;
   view: DetailView;
   limits: Limits;
@@ -45,7 +51,7 @@ interface ChartCardProps {
   onSearchChange: (search: DetailSearch) => void;
 }
 
-export function ChartCard({ campaignId, rows, drawnRows, pauses, search, view, limits, step, knownFrom, asOf, now, knownUntil, onSearchChange }: ChartCardProps) {
+export function ChartCard({ campaignId, rows, drawnRows, pauses, anomalies, search, view, limits, step, knownFrom, asOf, now, knownUntil, onSearchChange }: ChartCardProps) {
   const [asTable, setAsTable] = useState(false);
   const [pointed, setPointed] = useState<number | null>(null);
   const [isHeld, setHeld] = useState(false);
@@ -101,7 +107,7 @@ export function ChartCard({ campaignId, rows, drawnRows, pauses, search, view, l
           </Button>
         </div>
       </div>
-      <ChartLegend row={row} isPointed={found !== -1} hasPauses={rows.some(({ paused }) => paused)} view={view} onToggle={(series) => onSearchChange(toggleSeries(search, series))} />
+      <ChartLegend row={row} isPointed={found !== -1} hasPauses={rows.some(({ paused }) => paused)} hasAnomalies={anomalies.length > 0} view={view} onToggle={(series) => onSearchChange(toggleSeries(search, series))} />
       {/* A slider over time: screen readers know the keys, and read each point out. */}
       <div
         className={classes.plot}
@@ -111,14 +117,14 @@ export function ChartCard({ campaignId, rows, drawnRows, pauses, search, view, l
         aria-valuemin={0}
         aria-valuemax={Math.max(0, rows.length - 1)}
         aria-valuenow={Math.max(0, place)}
-        aria-valuetext={row === undefined ? 'No events in this range' : rowWords(row, view.hidden)}
+        aria-valuetext={row === undefined ? 'No events in this range' : rowWords(row, view.hidden) + unusualWords(anomalies, row.ts, step)}
         onKeyDown={onKeyDown}
         onBlur={() => pointAt(null)}
         data-testid="chart"
       >
         <Suspense fallback={null}>
           <ChartPlot
-            {...{ view, limits, step, knownFrom, knownUntil, asOf, pauses, pointed, isHeld }}
+            {...{ view, limits, step, knownFrom, knownUntil, asOf, pauses, anomalies, pointed, isHeld }}
             rows={drawnRows}
             onPoint={pointAt}
             onTap={tap}
@@ -131,6 +137,7 @@ export function ChartCard({ campaignId, rows, drawnRows, pauses, search, view, l
         {chartSummary(rows, view.granularity)} {zoneWords(limits.to, view.granularity)}
         {view.compare && ' Dashed: one period before.'}
       </p>
+      <Suspense>{anomalies.length > 0 && <AnomalyList anomalies={anomalies} now={now} onZoom={zoomTo} />}</Suspense>
       <Suspense>{asTable && <ChartTable rows={rows} view={view} />}</Suspense>
     </section>
   );

@@ -10,6 +10,8 @@ interface ChartLegendProps {
   isPointed: boolean;
   /** Whether the campaign was paused in some of what is shown. */
   hasPauses: boolean;
+  /** Whether it was not as usual in some of what is shown. */
+  hasAnomalies: boolean;
   view: DetailView;
   onToggle: (series: Series) => void;
 }
@@ -23,7 +25,7 @@ const VALUES: Record<Series, (row: RowFigures) => string> = {
 };
 
 /** The values of one bucket, each in a place of its own width: the line stands still while the numbers change. */
-export function ChartLegend({ row, isPointed, hasPauses, view, onToggle }: ChartLegendProps) {
+export function ChartLegend({ row, isPointed, hasPauses, hasAnomalies, view, onToggle }: ChartLegendProps) {
   const isBars = view.style === 'bars';
   const marks: Record<Series, ReactNode> = {
     impressions: <Mark color="var(--fd-impressions)" kind={isBars ? 'bar' : 'line'} />,
@@ -74,6 +76,14 @@ export function ChartLegend({ row, isPointed, hasPauses, view, onToggle }: Chart
             <span className={classes.band} aria-hidden="true" /> Paused
           </dt>
           <dd>counted all the same</dd>
+        </div>
+      )}
+      {hasAnomalies && (
+        <div className={classes.entry}>
+          <dt>
+            <span className={classes.band} data-anomaly="true" aria-hidden="true" /> Not as usual
+          </dt>
+          <dd>see below</dd>
         </div>
       )}
     </dl>

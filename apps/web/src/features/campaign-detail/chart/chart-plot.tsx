@@ -2,6 +2,8 @@ import { useComputedColorScheme } from '@mantine/core';
 import { useEffect, useRef } from 'react';
 import UPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
+import type { Anomaly } from '../../../shared/anomalies/anomaly.ts';
+import { spanOf } from '../../../shared/anomalies/span-of.ts';
 import type { Pause } from '../pauses.ts';
 import type { DetailView, Limits, Series } from '../range/detail-view.ts';
 import { lengthOf } from '../range/detail-view.ts';
@@ -26,6 +28,7 @@ export interface ChartPlotProps {
   /** Until when a report of that time is known by now, in ms. */
   knownUntil: (asOf: string) => number;
   pauses: Pause[];
+  anomalies: Anomaly[];
   /** Start of the bucket that the reader points at; null when they do not. */
   pointed: number | null;
   /** Whether it was pointed at by keyboard or finger: then the mark stays with it, whatever the mouse does. */
@@ -57,6 +60,7 @@ export default function ChartPlot(props: ChartPlotProps) {
     let drawn = '';
     let drawnRows: ChartRow[] | null = null;
     let drawnPauses: Pause[] | null = null;
+    let drawnAnomalies: Anomaly[] | null = null;
     const startOf = (second: number) => Math.floor((second * 1_000) / latest.current.step) * latest.current.step;
 
     const look = { style, compare, hidden: hidden.split(',') as Series[], ownClicksAxis, narrow };
@@ -80,11 +84,16 @@ export default function ChartPlot(props: ChartPlotProps) {
         return last === undefined ? null : { from: last.ts / 1_000, to: (last.ts + step) / 1_000 };
       },
       pauses: () => latest.current.pauses.map(({ from, to }) => ({ from: from / 1_000, to: (to ?? latest.current.knownUntil(latest.current.asOf)) / 1_000 })),
+      anomalies: () =>
+        latest.current.anomalies.map((anomaly) => {
+          const { from, to } = spanOf(anomaly);
+          return { kind: anomaly.kind, lasts: !anomaly.is_over, from: from / 1_000, to: to / 1_000 };
+        }),
     });
     const plot = new UPlot(options, [[], [], [], [], [], []], parent);
 
     const redraw = () => {
-      const { rows, view, limits, step, knownFrom, knownUntil, asOf, pauses, pointed, isHeld } = latest.current;
+      const { rows, view, limits, step, knownFrom, knownUntil, asOf, pauses, anomalies, pointed, isHeld } = latest.current;
       // What is being dragged must not move away under the pointer.
       if (document.hidden || dragging) return;
       // Minutes scroll. An hour or a day that has just begun would be out of sight for long: those stand, with room for all of it.
@@ -92,8 +101,8 @@ export default function ChartPlot(props: ChartPlotProps) {
       const span = timeSpan(isScrolling ? { length: lengthOf(view.range), knownFrom } : null, limits, knownUntil(asOf));
       const pointedAt = isHeld && pointed !== null ? (pointed + step / 2) / 1_000 : null;
       const wanted = `${span.min} ${span.max} ${pointedAt}`;
-      if (wanted === drawn && rows === drawnRows && pauses === drawnPauses) return;
-      [drawn, drawnRows, drawnPauses] = [wanted, rows, pauses];
+      if (wanted === drawn && rows === drawnRows && pauses === drawnPauses && anomalies === drawnAnomalies) return;
+      [drawn, drawnRows, drawnPauses, drawnAnomalies] = [wanted, rows, pauses, anomalies];
       plot.batch(() => {
         plot.setData(plotData(rows, step), false);
         plot.setScale('x', span);

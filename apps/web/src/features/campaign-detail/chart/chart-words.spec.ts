@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
+import type { Anomaly } from '../../../shared/anomalies/anomaly.ts';
 import { formatDayAndMinute } from '../../../shared/format-time.ts';
-import { chartSummary, chartTitle, rowWords, zoneWords } from './chart-words.ts';
+import { chartSummary, chartTitle, rowWords, unusualWords, zoneWords } from './chart-words.ts';
 
 const ts = Date.parse('2026-02-10T21:10:00Z');
 const row = (place: number, impressions: number, clicks: number) => ({
@@ -42,4 +43,12 @@ describe('the chart in words', () => {
     expect(zoneWords(ts, 'day')).toMatch(/; days begin as they do in UTC\.$/);
     expect(zoneWords(ts, 'minute')).not.toMatch('UTC\\.');
   });
+});
+
+it('a point that was not as usual says so', () => {
+  const time = (minutes: number) => new Date(ts + minutes * 60_000).toISOString();
+  const drop = { kind: 'drop', since: time(1), until: time(3), last_minute: time(5), is_over: true } as Anomaly;
+  expect([0, 1, 2, 3].map((minute) => unusualWords([drop], ts + minute * 60_000, 60_000))).toEqual(['', ', not as usual: drop', ', not as usual: drop', '']);
+  expect(unusualWords([drop], ts - 3_600_000, 3_600_000)).toBe('');
+  expect(unusualWords([drop], ts, 3_600_000)).toBe(', not as usual: drop');
 });

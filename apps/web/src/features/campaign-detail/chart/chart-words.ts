@@ -1,3 +1,6 @@
+import type { Anomaly } from '../../../shared/anomalies/anomaly.ts';
+import { KIND_WORDS } from '../../../shared/anomalies/kind-words.ts';
+import { spanOf } from '../../../shared/anomalies/span-of.ts';
 import { formatCount, formatShare } from '../../../shared/format.ts';
 import { formatDayAndMinute, readersZone } from '../../../shared/format-time.ts';
 import { type DetailView, type Granularity, type Series, shownSeries } from '../range/detail-view.ts';
@@ -21,6 +24,15 @@ export function rowWords({ ts, impressions, clicks, ctr, running, paused }: Char
   const words = { impressions: counted(impressions, 'impression'), clicks: counted(clicks, 'click'), ctr: `CTR ${ctr === null ? 'none' : formatShare(ctr)}` };
   const shown = shownSeries(hidden).map((series) => words[series]);
   return `${formatDayAndMinute(ts)}: ${shown.join(', ')}${running ? ', still counting' : ''}${paused ? ', campaign paused' : ''}`;
+}
+
+/** What was not as usual in the bucket that begins at `ts`, to be added to its words. */
+export function unusualWords(anomalies: readonly Anomaly[], ts: number, step: number): string {
+  const within = anomalies.filter((anomaly) => {
+    const { from, to } = spanOf(anomaly);
+    return from < ts + step && to > ts;
+  });
+  return within.map(({ kind }) => `, not as usual: ${KIND_WORDS[kind].toLowerCase()}`).join('');
 }
 
 const counted = (count: number, what: string) => `${formatCount(count)} ${what}${count === 1 ? '' : 's'}`;

@@ -1,6 +1,7 @@
 import UPlot from 'uplot';
 import { WHOLE_STEPS, roundUp } from '../../../shared/chart-scale.ts';
 import { formatAxis } from '../../../shared/format.ts';
+import { type ChartMark, drawBands, drawSigns } from '../anomalies/anomaly-marks.ts';
 import { SERIES } from '../range/detail-view.ts';
 import type { PlotLook } from './plot-data.ts';
 import { TIME_STEPS, tickLabels } from './tick-labels.ts';
@@ -26,12 +27,15 @@ export interface PlotEvents {
   running: () => { from: number; to: number } | null;
   /** When the campaign was paused, in Unix seconds. */
   pauses: () => { from: number; to: number }[];
+  /** When it was not as usual. */
+  anomalies: () => ChartMark[];
 }
 
 export function plotOptions(parent: HTMLElement, look: PlotLook, events: PlotEvents): UPlot.Options {
   const style = getComputedStyle(parent);
   const token = (name: string) => style.getPropertyValue(name).trim();
   const [impressions, clicks, ctr] = [token('--fd-impressions'), token('--fd-clicks'), token('--fd-ctr')];
+  const marks = { band: token('--fd-anomaly'), line: token('--fd-anomaly-line'), lasts: token('--fd-bad'), over: token('--fd-muted') };
   const axis: UPlot.Axis = {
     stroke: token('--fd-muted'),
     font: `${style.fontSize} ${style.fontFamily}`,
@@ -118,8 +122,8 @@ export function plotOptions(parent: HTMLElement, look: PlotLook, events: PlotEve
           events.onSelect(plot.posToVal(left, 'x'), plot.posToVal(left + width, 'x'));
         },
       ],
-      drawClear: [(plot) => shade(plot, events.pauses(), token('--fd-paused'))],
-      draw: [(plot) => hatch(plot, events.running(), token('--fd-surface'))],
+      drawClear: [(plot) => shade(plot, events.pauses(), token('--fd-paused')), (plot) => drawBands(plot, events.anomalies(), marks)],
+      draw: [(plot) => hatch(plot, events.running(), token('--fd-surface')), (plot) => drawSigns(plot, events.anomalies(), UPlot.pxRatio, marks)],
     },
   };
 }

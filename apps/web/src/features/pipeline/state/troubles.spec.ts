@@ -1,0 +1,71 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Job, Stage, Streaming } from '../types.ts';
+import { troublesOf } from './troubles.ts';
+
+const NOW = Date.parse('2026-02-10T12:30:00Z');
+const ago = (ms: number) => new Date(NOW - ms).toISOString();
+
+const job = (name: string, changes: Partial<Job> = {}): Job => ({
+  name,
+  state: 'running',
+  since: ago(3_600_000),
+  checkpoint: { completed_at: ago(5_000), duration_ms: 300, state_bytes: 1_000, failed_count: 0 },
+  ...changes,
+});
+const stage = (name: Stage['name'], lag: number | null = 0, rate: number | null = 100): Stage => ({ name, lag, records_per_second: rate });
+const streaming = (changes: Partial<Streaming> = {}): Streaming => ({
+  brokers: { reachable: true, reason: null },
+  jobs: [job('count-once'), job('aggregate'), job('anomalies')],
+  stages: [stage('count-once'), stage('aggregate'), stage('anomalies'), stage('projector')],
+  watermark: ago(4_000),
+  set_aside: 0,
+  ...changes,
+});
+const whats = (changes: Partial<Streaming>, growing: string[] = []) => troublesOf(streaming(changes), NOW, new Set(growing)).map(({ what }) => what);
+
+describe('the troubles of a pipeline', () => {
+  it('are none when all is well', () => {
+    expect(whats({})).toEqual([]);
+  });
+
+  it('name brokers that cannot be reached, with the reason', () => {
+    expect(whats({ brokers: { reachable: false, reason: 'connection refused.' } })).toEqual(['Kafka cannot be reached: connection refused.']);
+    expect(whats({ brokers: { reachable: false, reason: null } })).toEqual(['Kafka cannot be reached.']);
+  });
+
+  it('name each job that does not run', () => {
+    expect(whats({ jobs: [job('count-once', { state: 'missing' }), job('aggregate', { state: 'failed' }), job('anomalies', { state: 'restarting' })] })).toEqual([
+      'The job “count-once” is not there.',
+      'The job “aggregate” has failed, and does not come back by itself.',
+      'The job “anomalies” is being restarted.',
+    ]);
+  });
+
+  it('say once that Flink does not answer, and not of each job', () => {
+    const unknown = ['count-once', 'aggregate', 'anomalies'].map((name) => job(name, { state: 'unknown', since: null, checkpoint: null }));
+    expect(whats({ jobs: unknown })).toEqual(['Flink does not answer, so nothing is known of its jobs.']);
+    expect(whats({ jobs: [unknown[0]!, job('aggregate')] })).toEqual(['Nothing is known of the job “count-once”.']);
+  });
+
+  it('tell of checkpoints that are not completed: what is shown waits for them', () => {
+    const late = job('aggregate', { checkpoint: { completed_at: ago(185_000), duration_ms: 1, state_bytes: 1, failed_count: 2 } });
+    const [trouble] = troublesOf(streaming({ jobs: [late] }), NOW, new Set());
+    expect(trouble?.what).toBe('The job “aggregate” has completed no checkpoint for 3 min 5 s.');
+    expect(trouble?.advice).toContain('2 failed since it was started');
+    expect(whats({ jobs: [job('aggregate', { checkpoint: null, since: ago(70_000) })] })).toHaveLength(1);
+    expect(whats({ jobs: [job('aggregate', { checkpoint: null, since: ago(20_000) })] })).toEqual([]);
+    expect(whats({ jobs: [job('aggregate', { checkpoint: null, since: null })] })).toEqual([]);
+  });
+
+  it('tell of records that wait for longer than a while, or become more', () => {
+    expect(whats({ stages: [stage('projector', 1_400, 100)] })).toEqual([]);
+    expect(whats({ stages: [stage('projector', 6_000, 100)] })).toEqual(['“Projector” has 6,000 records waiting, about 1 min 0 s of its work.']);
+    expect(whats({ stages: [stage('projector', 1_400, 100)] }, ['projector'])).toEqual(['“Projector” has 1,400 records waiting, about 14 s of its work, and they become more.']);
+    expect(whats({ stages: [stage('projector', 1_400, null)] }, ['projector'])).toEqual(['“Projector” has 1,400 records waiting, and they become more.']);
+    expect(whats({ stages: [stage('projector', null, 100)] })).toEqual([]);
+  });
+
+  it('do not say twice that a job reads nothing', () => {
+    expect(whats({ jobs: [job('aggregate', { state: 'failed' })], stages: [stage('aggregate', 90_000, 100)] }, ['aggregate'])).toHaveLength(1);
+  });
+});

@@ -1,0 +1,46 @@
+import { formatCount, formatShare } from '../format.ts';
+import { formatDayAndMinute, formatMinute } from '../format-time.ts';
+import type { Anomaly } from './anomaly.ts';
+import { spanOf } from './span-of.ts';
+
+const MINUTE_MS = 60_000;
+const DAY_MIN = 24 * 60;
+
+const oneDecimal = new Intl.NumberFormat(undefined, { maximumFractionDigits: 1 });
+/** Of an interval of three standard errors on either side. */
+const SURE = new Intl.NumberFormat(undefined, { style: 'percent', maximumFractionDigits: 1 }).format(0.9973);
+
+type Figures = Pick<Anomaly, 'kind' | 'impressions' | 'clicks' | 'ctr' | 'expected_ctr' | 'low' | 'high' | 'expected_impressions'>;
+
+/** Why it was taken for one: what the campaign had, and what was usual. */
+export function reasonWords({ kind, impressions, ctr, expected_ctr, low, high, expected_impressions }: Figures): string {
+  if (kind === 'silence') return `${impressions === 0 ? 'No impressions' : `${people(impressions)} a minute`}, usually ${usual(expected_impressions)} a minute`;
+  if (ctr === null || low === null || high === null) return `No impressions any more. Its CTR was usually ${formatShare(expected_ctr)}`;
+  return `CTR ${formatShare(ctr)}, usually ${formatShare(expected_ctr)} (${SURE} sure between ${formatShare(low)} and ${formatShare(high)})`;
+}
+
+/** Where the figures of the reason come from, for those who ask. */
+export function sourceWords({ clicks, impressions, last_minute }: Anomaly): string {
+  return `${formatCount(clicks)} click${clicks === 1 ? '' : 's'} of ${people(impressions)} in its last minute that was not as usual, held against the thirty minutes before. Judged up to ${formatMinute(last_minute)}.`;
+}
+
+const people = (impressions: number) => `${formatCount(impressions)} impression${impressions === 1 ? '' : 's'}`;
+const usual = (perMinute: number) => (perMinute < 100 ? oneDecimal : { format: formatCount }).format(perMinute);
+
+/** "since 14:02, for 12 min" while it lasts, "14:02–14:20, 18 min" afterwards; with the day when it did not begin today. `now` in ms. */
+export function timeWords(anomaly: Pick<Anomaly, 'since' | 'until' | 'last_minute' | 'is_over'>, now: number): string {
+  const { from, to } = spanOf(anomaly);
+  const begin = isSameDay(from, now) ? formatMinute(from) : formatDayAndMinute(from);
+  const length = lengthWords(to - from);
+  if (!anomaly.is_over) return `since ${begin}, for ${length}`;
+  return `${begin}–${isSameDay(from, to) ? formatMinute(to) : formatDayAndMinute(to)}, ${length}`;
+}
+
+const isSameDay = (a: number, b: number) => new Date(a).toDateString() === new Date(b).toDateString();
+
+function lengthWords(ms: number): string {
+  const minutes = Math.round(ms / MINUTE_MS);
+  if (minutes < 60) return `${minutes} min`;
+  const [days, hours, rest] = [Math.floor(minutes / DAY_MIN), Math.floor((minutes % DAY_MIN) / 60), minutes % 60];
+  return days > 0 ? `${days} d ${hours} h` : `${hours} h ${rest} min`;
+}
