@@ -9,9 +9,10 @@ import { measureGrowth } from './growth.ts';
 import { measureIngest } from './ingest.ts';
 import { measureLive } from './live.ts';
 import { measureOutreach } from './outreach.ts';
+import { measurePipeline } from './pipeline.ts';
 import { ROOT } from './programs.ts';
 
-const PARTS = { ingest: measureIngest, live: measureLive, chat: measureChat, outreach: measureOutreach, growth: measureGrowth };
+const PARTS = { ingest: measureIngest, live: measureLive, chat: measureChat, outreach: measureOutreach, pipeline: measurePipeline, growth: measureGrowth };
 
 const HELP = `npm run bench -- [options]
 

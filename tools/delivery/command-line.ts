@@ -5,6 +5,8 @@ export class UsageError extends Error {}
 
 interface CommandLine {
   options: Record<string, string | boolean | undefined>;
+  /** What may be given several times. */
+  lists: Record<string, string[] | undefined>;
   positionals: string[];
 }
 
@@ -12,7 +14,7 @@ interface CommandLine {
 export function readCommandLine(options: ParseArgsOptionsConfig, args = process.argv.slice(2)): CommandLine {
   try {
     const { values, positionals } = parseArgs({ args, options, allowPositionals: true });
-    return { options: values as CommandLine['options'], positionals };
+    return { options: values as CommandLine['options'], lists: values as CommandLine['lists'], positionals };
   } catch (error) {
     const [sentence] = (error as Error).message.split(/\.\s|\n|\.$/);
     throw new UsageError(`${sentence}. --help lists what there is.`);
@@ -37,6 +39,30 @@ export function urlOption(text: unknown): URL {
   url.search = '';
   url.hash = '';
   return url;
+}
+
+/** @throws UsageError */
+export function brokersOption(text: unknown): string[] {
+  const brokers = String(text).split(',').map((broker) => broker.trim());
+  for (const broker of brokers) {
+    const port = Number(/^[^\s:/]+:(\d{1,5})$/.exec(broker)?.[1] ?? 0);
+    if (port < 1 || port > 65_535) throw new UsageError(`--brokers must be host:port, with commas between, such as 127.0.0.1:9092, not ${JSON.stringify(text)}.`);
+  }
+  return brokers;
+}
+
+/**
+ * Where `--to` says that events go.
+ *
+ * @param onlyFor names of options that mean something for one of them alone
+ * @throws UsageError
+ */
+export function targetOption(options: CommandLine['options'], onlyFor: { http: readonly string[]; kafka: readonly string[] }): 'http' | 'kafka' {
+  const { to } = options;
+  if (to !== 'http' && to !== 'kafka') throw new UsageError(`--to must be http or kafka, not ${JSON.stringify(to)}.`);
+  const misplaced = onlyFor[to === 'http' ? 'kafka' : 'http'].find((name) => options[name] !== undefined);
+  if (misplaced !== undefined) throw new UsageError(to === 'http' ? `--${misplaced} is for --to kafka.` : `--${misplaced} means nothing with --to kafka.`);
+  return to;
 }
 
 /** Runs a command's main function; its result is the exit code. */

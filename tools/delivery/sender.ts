@@ -1,6 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { HttpPoster, NoAnswer } from './http-post.ts';
-import { duration } from './live-line.ts';
+import { Patience } from './patience.ts';
 import { backoffMs, judge, type Verdict } from './retry-policy.ts';
 
 /** What became of a request. `undelivered`: nobody knows; sending the same again is safe. */
@@ -16,7 +15,7 @@ interface SenderOptions {
   /** How long nothing at all may be acknowledged while something is waiting. */
   giveUpAfterMs: number;
   /** Called, at most every few seconds, when trouble begins and when it is over. */
-  say(message: string): void;
+  say: (message: string) => void;
 }
 
 interface Request<T> {
@@ -28,7 +27,6 @@ interface Request<T> {
 }
 
 const ANSWER_TIMEOUT_MS = 30_000;
-const SAY_AT_MOST_EVERY_MS = 3_000;
 
 /** One refusal may be the fault of its batch. This many, with nothing acknowledged between, are the address's. */
 const REFUSALS_IN_A_ROW = 3;
@@ -39,26 +37,28 @@ export class Sender {
   retries = 0;
   /** Requests of which the server may have stored what we had to send again: their events then come back as duplicates. */
   lostAnswers = 0;
-  /** Why nothing more will be delivered, once that is so. */
-  ended: string | undefined;
 
-  private readonly options: SenderOptions;
   private readonly poster: HttpPoster;
-  private readonly halt = new AbortController();
-  private lastAcknowledged = -Infinity;
+  private readonly patience: Patience;
+  /** Without the password that an address may contain. */
+  private readonly name: string;
   private pausedUntil = -Infinity;
   private refusals = 0;
-  private troubleSince: number | undefined;
-  private lastSaid = -Infinity;
 
-  constructor(options: SenderOptions) {
-    this.options = options;
-    this.poster = new HttpPoster(options.url, options.maxConnections);
+  constructor({ url, maxConnections, giveUpAfterMs, say }: SenderOptions) {
+    this.name = url.origin;
+    this.poster = new HttpPoster(url, maxConnections);
+    this.patience = new Patience({ name: this.name, giveUpAfterMs, say });
+  }
+
+  /** Why nothing more will be delivered, once that is so. */
+  get ended(): string | undefined {
+    return this.patience.ended;
   }
 
   /** Since when nothing has been acknowledged although it was tried, for the live line; empty when all is well. */
   get standstill(): string {
-    return this.troubleSince === undefined ? '' : `  no answer for ${duration((performance.now() - this.troubleSince) / 1000)}`;
+    return this.patience.standstill;
   }
 
   async post<T>(request: Request<T>): Promise<Outcome<T>> {
@@ -66,7 +66,7 @@ export class Sender {
     let next = 0;
     for (let attempt = 1; ; attempt += 1) {
       const left = await this.turn(started, next);
-      if (left <= 0 && this.ended === undefined) this.end(`Nothing was acknowledged for ${this.options.giveUpAfterMs / 1000} s. Given up.`);
+      if (left <= 0) this.patience.giveUp();
       if (this.ended !== undefined) return { kind: 'undelivered' };
       if (attempt > 1) this.retries += 1;
 
@@ -76,18 +76,19 @@ export class Sender {
       if (verdict.kind === 'acknowledged') {
         const result = request.read(body);
         if (result === undefined) return this.refused('it answers 202, but not in the way of Flightdeck');
-        this.acknowledged();
+        this.patience.acknowledged();
+        this.refusals = 0;
         return { kind: 'acknowledged', result, ms: performance.now() - started };
       }
       next = performance.now() + Math.max(backoffMs(attempt), verdict.retryAfterMs * (1 + Math.random() / 10));
       if (verdict.kind === 'overloaded') this.pausedUntil = Math.max(this.pausedUntil, next);
-      this.trouble(verdict.reason);
+      this.patience.trouble(verdict.reason);
     }
   }
 
   /** Sends nothing again; what is on its way is still waited for. */
   stop(): void {
-    if (this.ended === undefined) this.end('Stopped.');
+    this.patience.end('Stopped.');
   }
 
   close(): void {
@@ -113,46 +114,16 @@ export class Sender {
   private async turn(started: number, earliest: number): Promise<number> {
     for (;;) {
       const now = performance.now();
-      const left = Math.max(started, this.lastAcknowledged) + this.options.giveUpAfterMs - now;
+      const left = this.patience.left(started);
       const wait = Math.max(earliest, this.pausedUntil) - now;
       if (wait <= 0 || left <= 0 || this.ended !== undefined) return left;
-      await sleep(Math.min(wait, left), undefined, { signal: this.halt.signal }).catch(() => undefined);
+      await this.patience.pause(Math.min(wait, left));
     }
-  }
-
-  private acknowledged(): void {
-    this.lastAcknowledged = performance.now();
-    this.refusals = 0;
-    if (this.troubleSince === undefined) return;
-    this.say(`${this.name} takes events again.`);
-    this.troubleSince = undefined;
   }
 
   private refused(reason: string): Outcome<never> {
     this.refusals += 1;
-    if (this.refusals === REFUSALS_IN_A_ROW && this.ended === undefined) this.end(`${this.name} refuses what it is sent: ${reason}`);
+    if (this.refusals === REFUSALS_IN_A_ROW) this.patience.end(`${this.name} refuses what it is sent: ${reason}`);
     return { kind: 'refused', reason };
-  }
-
-  private trouble(reason: string): void {
-    this.troubleSince ??= performance.now();
-    this.say(`${this.name} cannot be sent to: ${reason}. Waiting and trying again.`);
-  }
-
-  private end(reason: string): void {
-    this.ended = reason;
-    this.halt.abort();
-  }
-
-  private say(message: string): void {
-    const now = performance.now();
-    if (now - this.lastSaid < SAY_AT_MOST_EVERY_MS) return;
-    this.lastSaid = now;
-    this.options.say(message);
-  }
-
-  /** Without the password that an address may contain. */
-  private get name(): string {
-    return this.options.url.origin;
   }
 }

@@ -3,7 +3,7 @@
  * an import that must be reported. Type-only imports count: a type ties two parts together as a call does.
  */
 
-const tests = String.raw`\.(spec|e2e-spec|services-spec|browser-spec|contract)\.tsx?$|(^|/)test/`;
+const tests = String.raw`\.(spec|e2e-spec|services-spec|pipeline-spec|browser-spec|contract)\.tsx?$|(^|/)test/`;
 const module = String.raw`^libs/[^/]+/[^/]+\.module\.ts$`;
 const domainEvents = String.raw`^libs/[^/]+/domain/domain-events\.ts$`;
 const contexts = '^libs/(?!kernel/|platform/)[^/]+/';

@@ -3,9 +3,14 @@ import { createReadStream } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { createGunzip } from 'node:zlib';
 import { UsageError } from '../delivery/command-line.ts';
+import { eventTime } from '../delivery/event-time.ts';
 
 /** A line of the log: an event as JSON text, or the reason why it cannot be one. Blank lines are left out. */
-export type LogLine = { number: number; event: string; bytes: number; occurredAt: number } | { number: number; problem: string };
+export type LogLine = ({ event: string; bytes: number; occurredAt: number } | { problem: string }) & {
+  number: number;
+  /** Its name, where there are several. */
+  file?: string;
+};
 
 export interface Log {
   /** Lines in the order of the file, some at a time. Throws {@link LogBroken} where the file cannot be read further. */
@@ -98,8 +103,7 @@ function readLine(number: number, bytes: Buffer): LogLine | undefined {
   if (event === '') return undefined;
   if (!isUtf8(bytes)) return { number, problem: 'is not valid UTF-8' };
   try {
-    const { occurred_at: occurredAt } = (JSON.parse(event) ?? {}) as { occurred_at?: unknown };
-    return { number, event, bytes: bytes.length, occurredAt: typeof occurredAt === 'string' ? Date.parse(occurredAt) : NaN };
+    return { number, event, bytes: bytes.length, occurredAt: eventTime(JSON.parse(event)) };
   } catch {
     return { number, problem: 'is not valid JSON' };
   }

@@ -1,15 +1,18 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Sender } from '../delivery/sender.ts';
 import { InFlight } from '../delivery/in-flight.ts';
-import { MAX_BATCH_BYTES, postBatch } from '../delivery/post-batch.ts';
+import type { EventOutcome } from '../delivery/post-batch.ts';
 import type { Log, LogLine } from './read-log.ts';
 import type { Pacer } from './pacer.ts';
 import type { Tally } from './tally.ts';
 
 interface ReplayOptions {
-  sender: Sender;
+  /** @returns one outcome per event, in order */
+  deliver(events: readonly string[]): Promise<EventOutcome[]>;
+  /** Whether nothing more will be delivered. */
+  hasEnded(): boolean;
   tally: Tally;
   batchSize: number;
+  maxBatchBytes: number;
   concurrency: number;
   /** Without one, as fast as the server takes it. */
   pacer?: Pacer;
@@ -31,15 +34,16 @@ const LONGEST_SLEEP_MS = 3_600_000;
  * @returns whether the log was read to its end
  * @throws LogBroken after all that was read before is settled
  */
-export async function replayLog(log: Log, { sender, tally, batchSize, concurrency, pacer, signal }: ReplayOptions): Promise<boolean> {
+export async function replayLog(log: Log, options: ReplayOptions): Promise<boolean> {
+  const { tally, batchSize, maxBatchBytes, concurrency, pacer, signal } = options;
   const inFlight = new InFlight(concurrency);
   let batch: Event[] = [];
   let bytes = 0;
 
   const send = async (events: readonly Event[]): Promise<void> => {
     tally.sent += events.length;
-    const outcomes = await postBatch(sender, events.map(({ event }) => event));
-    outcomes.forEach((outcome, index) => tally.record(events[index]!.number, outcome));
+    const outcomes = await options.deliver(events.map(({ event }) => event));
+    outcomes.forEach((outcome, index) => tally.record(events[index]!, outcome));
   };
   const flush = async (): Promise<void> => {
     if (batch.length === 0) return;
@@ -48,7 +52,7 @@ export async function replayLog(log: Log, { sender, tally, batchSize, concurrenc
     batch = [];
     bytes = 0;
   };
-  const hasEnded = (): boolean => signal.aborted || sender.ended !== undefined;
+  const hasEnded = (): boolean => signal.aborted || options.hasEnded();
 
   try {
     for await (const lines of log.lines) {
@@ -56,7 +60,7 @@ export async function replayLog(log: Log, { sender, tally, batchSize, concurrenc
         if (hasEnded()) return false;
         if ('problem' in line) {
           tally.lines += 1;
-          tally.reject(line.number, line.problem);
+          tally.reject(line, line.problem);
           continue;
         }
         for (let wait = pacer?.dueIn(line.occurredAt) ?? 0; wait > 0; wait = pacer!.dueIn(line.occurredAt)) {
@@ -65,7 +69,7 @@ export async function replayLog(log: Log, { sender, tally, batchSize, concurrenc
           await sleep(Math.min(Math.max(wait, PACING_STEP_MS), LONGEST_SLEEP_MS), undefined, { signal }).catch(() => undefined);
           if (hasEnded()) return false;
         }
-        if (batch.length === batchSize || bytes + line.bytes > MAX_BATCH_BYTES) await flush();
+        if (batch.length === batchSize || bytes + line.bytes > maxBatchBytes) await flush();
         tally.lines += 1;
         batch.push(line);
         bytes += line.bytes + 1;

@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { afterEach, expect, test } from '@jest/globals';
+import { postEvent } from '../delivery/post-event.ts';
 import { Sender } from '../delivery/sender.ts';
 import { driveTraffic } from './drive.ts';
 import { EventStream } from './event-stream.ts';
@@ -45,7 +46,19 @@ async function drive(durationMs: number, status: (request: number) => number, { 
   sender = new Sender({ url, maxConnections: maxInFlight, giveUpAfterMs, say: (message) => said.push(message) });
   const ledger = new Ledger(['a', 'b']);
   const stream = new EventStream({ seed: 'drive', campaigns: ['a', 'b'], rate: 200, ctr: 0.1, duplicates: 0.1 });
-  await driveTraffic({ stream, ledger, sender, rate: 200, durationMs, isSingle: true, maxInFlight, signal });
+  const source = { next: () => stream.next(Date.now()), skip: () => undefined, rest: () => [] };
+  await driveTraffic({
+    source,
+    ledger,
+    deliver: async ([event]) => [await postEvent(sender, event!)],
+    hasEnded: () => sender.ended !== undefined,
+    rate: 200,
+    durationMs,
+    perRequest: 1,
+    tickMs: 10,
+    maxInFlight,
+    signal,
+  });
   return { figures: ledger.toJSON() as Figures, stored, said };
 }
 

@@ -1,28 +1,37 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Sender } from '../delivery/sender.ts';
 import { InFlight } from '../delivery/in-flight.ts';
-import { postBatch } from '../delivery/post-batch.ts';
-import { postEvent } from '../delivery/post-event.ts';
-import type { Delivery, EventStream } from './event-stream.ts';
-import type { Ledger } from './ledger.ts';
+import type { EventOutcome } from '../delivery/post-batch.ts';
+import type { Delivery } from './event-stream.ts';
 
-interface DriveOptions {
-  stream: EventStream;
-  ledger: Ledger;
-  sender: Sender;
-  /** Deliveries per second. */
+/** Where deliveries come from, one for each place in time. */
+interface Source<D extends Delivery> {
+  /** @returns nothing where the place stays empty */
+  next(): D | undefined;
+  /** Places that were due and are not made. */
+  skip(places: number): void;
+  /** What is still to be sent when the time is over. */
+  rest(): Iterable<D>;
+}
+
+interface DriveOptions<D extends Delivery> {
+  source: Source<D>;
+  ledger: { hold(places: number): void; recordSent(delivery: D): void; recordOutcome(delivery: D, outcome: EventOutcome): void };
+  /** @returns one outcome per event, in order */
+  deliver(events: readonly string[]): Promise<EventOutcome[]>;
+  /** Whether nothing more will be delivered. */
+  hasEnded(): boolean;
+  /** Places per second. */
   rate: number;
   durationMs: number;
-  isSingle: boolean;
+  /** So much of the duration is over already, and made up for as fast as it goes. */
+  pastMs?: number;
+  perRequest: number;
+  tickMs: number;
   /** Requests under way at once. */
   maxInFlight: number;
   /** Ends it early. */
   signal: AbortSignal;
 }
-
-const BATCH_TICK_MS = 200;
-const SINGLE_TICK_MS = 10;
-const MAX_EVENTS_PER_REQUEST = 500;
 
 /** A server that was away for longer than this is not buried under what it missed. */
 const LONGEST_BACKLOG_S = 1;
@@ -31,16 +40,18 @@ const LONGEST_BACKLOG_S = 1;
  * Makes deliveries by the clock, however fast they are answered (an open loop): only so does the time to answer show
  * what real clients would see. When too many requests are under way, it holds back, and the ledger says how much.
  */
-export async function driveTraffic({ stream, ledger, sender, rate, durationMs, isSingle, maxInFlight, signal }: DriveOptions): Promise<void> {
+export async function driveTraffic<D extends Delivery>(options: DriveOptions<D>): Promise<void> {
+  const { source, ledger, rate, durationMs, pastMs = 0, perRequest, tickMs, maxInFlight, signal } = options;
   const inFlight = new InFlight(maxInFlight);
-  const perRequest = isSingle ? 1 : MAX_EVENTS_PER_REQUEST;
-  const started = performance.now();
+  const started = performance.now() - pastMs;
+  const longestBacklog = Math.ceil(rate * LONGEST_BACKLOG_S);
   let done = 0;
-  const hasEnded = (): boolean => signal.aborted || sender.ended !== undefined;
+  let isCatchingUp = pastMs > 0;
+  const hasEnded = (): boolean => signal.aborted || options.hasEnded();
 
-  const send = async (deliveries: readonly Delivery[]): Promise<void> => {
-    const events = deliveries.map(({ event }) => event);
-    const outcomes = isSingle ? [await postEvent(sender, events[0]!)] : await postBatch(sender, events);
+  const send = async (deliveries: readonly D[]): Promise<void> => {
+    for (const delivery of deliveries) ledger.recordSent(delivery);
+    const outcomes = await options.deliver(deliveries.map(({ event }) => event));
     outcomes.forEach((outcome, index) => ledger.recordOutcome(deliveries[index]!, outcome));
   };
 
@@ -48,21 +59,40 @@ export async function driveTraffic({ stream, ledger, sender, rate, durationMs, i
     const elapsed = performance.now() - started;
     isLast = elapsed >= durationMs;
     let due = Math.floor((rate * Math.min(elapsed, durationMs)) / 1000) - done;
-    const held = Math.max(0, due - Math.ceil(rate * LONGEST_BACKLOG_S));
-    ledger.heldBack += held;
+    if (due <= longestBacklog) isCatchingUp = false;
+    const held = isCatchingUp ? 0 : Math.max(0, due - longestBacklog);
+    ledger.hold(held);
+    source.skip(held);
     done += held;
     due -= held;
     while (due > 0 && !hasEnded()) {
-      if (isLast) await inFlight.room();
+      if (isLast || isCatchingUp) await inFlight.room();
       else if (!inFlight.hasRoom) break;
       const size = Math.min(due, perRequest);
-      const deliveries = Array.from({ length: size }, () => stream.next(Date.now()));
-      for (const delivery of deliveries) ledger.recordSent(delivery);
-      inFlight.add(send(deliveries));
+      const deliveries = Array.from({ length: size }, () => source.next()).filter((delivery) => delivery !== undefined);
+      if (deliveries.length > 0) inFlight.add(send(deliveries));
       done += size;
       due -= size;
     }
-    if (!isLast) await sleep(isSingle ? SINGLE_TICK_MS : BATCH_TICK_MS, undefined, { signal }).catch(() => undefined);
+    if (!isLast && !isCatchingUp) await sleep(tickMs, undefined, { signal }).catch(() => undefined);
+  }
+  if (!hasEnded()) {
+    for (const some of inPortions(source.rest(), perRequest)) {
+      await inFlight.room();
+      if (hasEnded()) break;
+      inFlight.add(send(some));
+    }
   }
   await inFlight.settled();
+}
+
+function* inPortions<T>(items: Iterable<T>, size: number): Generator<T[]> {
+  let portion: T[] = [];
+  for (const item of items) {
+    portion.push(item);
+    if (portion.length < size) continue;
+    yield portion;
+    portion = [];
+  }
+  if (portion.length > 0) yield portion;
 }

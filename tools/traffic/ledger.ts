@@ -26,7 +26,10 @@ interface Speed {
   latency: LatencyHistogram;
 }
 
-const COLUMNS = ['impressions', 'clicks', 'duplicates', 'accepted', 'duplicates', 'not taken'] as const;
+/** Whoever acknowledges may tell new events from repeated ones, as Flightdeck does, or not, as Kafka. */
+interface LedgerOptions {
+  tellsDuplicates: boolean;
+}
 
 /** The truth about the traffic, beside what the server acknowledged of it. */
 export class Ledger {
@@ -45,11 +48,19 @@ export class Ledger {
   private window = { started: this.started, sent: 0, latency: new LatencyHistogram() };
   private lastWindow: Speed | undefined;
 
-  constructor(campaigns: readonly string[]) {
-    for (const campaign of campaigns) {
+  private readonly tellsDuplicates: boolean;
+
+  /** @param names what deliveries can name as their campaign */
+  constructor(names: readonly string[], { tellsDuplicates }: LedgerOptions = { tellsDuplicates: true }) {
+    this.tellsDuplicates = tellsDuplicates;
+    for (const campaign of names) {
       this.truth.set(campaign, { impressions: 0, clicks: 0, duplicates: 0 });
       this.answered.set(campaign, { accepted: 0, duplicates: 0, rejected: 0, not_acknowledged: 0 });
     }
+  }
+
+  hold(places: number): void {
+    this.heldBack += places;
   }
 
   recordSent({ campaign, type, isRepeat }: Delivery): void {
@@ -92,8 +103,7 @@ export class Ledger {
       duration(this.seconds),
       `sent ${count(this.sent)}`,
       `${count(rate)}/s`,
-      `accepted ${count(this.accepted)}`,
-      `duplicates ${count(this.duplicates)}`,
+      ...(this.tellsDuplicates ? [`accepted ${count(this.accepted)}`, `duplicates ${count(this.duplicates)}`] : [`written ${count(this.accepted)}`]),
       `errors ${count(this.notTaken)}`,
       `p50 ${milliseconds(latency, 50)}`,
       `p99 ${milliseconds(latency, 99)}`,
@@ -107,21 +117,23 @@ export class Ledger {
   summary(retries: number, lostAnswers: number): string {
     const rows = [...this.truth].map(([campaign, { impressions, clicks, duplicates }]) => {
       const { accepted, duplicates: answered, rejected, not_acknowledged: unknown } = this.answered.get(campaign)!;
-      return { campaign, figures: [impressions, clicks, duplicates, accepted, answered, rejected + unknown] };
+      const taken = this.tellsDuplicates ? [accepted, answered] : [accepted];
+      return { campaign, figures: [impressions, clicks, duplicates, ...taken, rejected + unknown] };
     });
-    const all = COLUMNS.map((_, column) => rows.reduce((sum, { figures }) => sum + figures[column]!, 0));
+    const columns = ['impressions', 'clicks', 'duplicates', ...(this.tellsDuplicates ? ['accepted', 'duplicates'] : ['written']), 'not taken'];
+    const all = columns.map((_, column) => rows.reduce((sum, { figures }) => sum + figures[column]!, 0));
     const width = Math.max(9, ...rows.map(({ campaign }) => campaign.length));
     const line = (name: string, cells: readonly string[]): string => name.padEnd(width) + cells.map((cell) => cell.padStart(13)).join('');
     const lines = [
       `${' '.repeat(width)}${'sent'.padStart(13)}${' '.repeat(26)}${'acknowledged'.padStart(13)}`,
-      line('campaign', COLUMNS),
+      line('campaign', columns),
       ...rows.map(({ campaign, figures }) => line(campaign, figures.map(count))),
       line('all', all.map(count)),
       '',
       `${count(this.sent)} deliveries in ${duration(this.seconds)} (${count(this.sent / this.seconds)}/s), p50 ${milliseconds(this.latency, 50)}, p99 ${milliseconds(this.latency, 99)}, ${count(retries)} requests sent again`,
     ];
-    if (lostAnswers > 0) lines.push(`${count(lostAnswers)} answers were lost: what they had stored shows as duplicates, beyond those that were sent.`);
-    if (this.heldBack > 0) lines.push(`The server did not keep up: ${count(this.heldBack)} deliveries that were due were never made.`);
+    if (lostAnswers > 0) lines.push(`${count(lostAnswers)} answers were lost: what they had stored ${this.tellsDuplicates ? 'shows as duplicates' : 'stands in the topics twice'}, beyond those that were sent.`);
+    if (this.heldBack > 0) lines.push(`${this.tellsDuplicates ? 'The server' : 'Kafka'} did not keep up: ${count(this.heldBack)} deliveries that were due were never made.`);
     if (this.firstReason !== undefined) lines.push(`The first one not taken: ${this.firstReason}`);
     return lines.join('\n');
   }
