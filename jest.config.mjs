@@ -1,10 +1,11 @@
 /**
- * `default`: what needs npm packages alone. `services`: what needs programs of the system, such as Redis.
+ * `default`: what needs npm packages alone. `services`: what needs programs of the system, such as Redis. `pipeline`: what needs Java, and runs a Kafka and a Flink.
  * Tests stand beside the code (*.spec.ts) or in an app's test folder (*.e2e-spec.ts, *.browser-spec.ts).
  */
 const SUITES = {
   default: ['**/*.spec.ts', '**/*.e2e-spec.ts', '**/*.browser-spec.ts'],
   services: ['**/*.services-spec.ts'],
+  pipeline: ['**/*.pipeline-spec.ts'],
 };
 
 const suite = process.env.TEST_SUITE || 'default';
@@ -31,6 +32,7 @@ export default {
   globalSetup: '<rootDir>/apps/api/test/support/prepare.ts',
   setupFiles: ['<rootDir>/apps/api/test/support/setup.ts'],
   testTimeout: 60_000,
-  maxWorkers: 2,
+  // A Kafka and a Flink take two processors and 1.5 GB by themselves.
+  maxWorkers: suite === 'pipeline' ? 1 : 2,
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.data/'],
 };
