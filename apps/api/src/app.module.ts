@@ -1,6 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { CampaignNames } from '../../../libs/campaigns/application/campaign-names.ts';
+import { CampaignStore } from '../../../libs/campaigns/application/ports.ts';
 import { LiveFigures } from '../../../libs/campaigns/application/live-figures.ts';
 import { CampaignsModule } from '../../../libs/campaigns/campaigns.module.ts';
 import { ChatRoster } from '../../../libs/chat/application/chat-roster.ts';
@@ -96,8 +97,9 @@ export class AppModule {
         },
         {
           provide: PipelinePage,
-          inject: [PipelineStatusReader, CampaignMinutesReader, DeviceMinuteStore, AnomalyStore, CampaignNames],
-          useFactory: (status: PipelineStatusReader, campaigns: CampaignMinutesReader, devices: DeviceMinuteStore, anomalies: AnomalyStore, names: CampaignNames) => new PipelinePage(status, campaigns, devices, anomalies, names),
+          inject: [PipelineStatusReader, CampaignMinutesReader, DeviceMinuteStore, AnomalyStore, CampaignNames, CampaignStore],
+          useFactory: (status: PipelineStatusReader, campaigns: CampaignMinutesReader, devices: DeviceMinuteStore, anomalies: AnomalyStore, names: CampaignNames, registered: CampaignStore) =>
+            new PipelinePage(status, campaigns, devices, anomalies, names, registered),
         },
         {
           provide: LiveTopics,

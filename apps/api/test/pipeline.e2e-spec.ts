@@ -84,7 +84,7 @@ test('anomalies come newest first, page by page, of one campaign or of all, of a
   const { items } = await read<AnomaliesBody>(`/api/pipeline/anomalies?campaign_id=${lasting}`);
   expect(items).toEqual([
     expect.objectContaining({ kind: 'silence', is_over: false, until: null }),
-    { campaign_id: lasting, name: null, kind: 'drop', since: iso(start), until: iso(start + 8 * MINUTE), last_minute: iso(start + 10 * MINUTE), is_over: true, impressions: 200, clicks: 1, ctr: 0.005, expected_ctr: 0.02, low: 0.0005, high: 0.03, expected_impressions: 180.5 },
+    { campaign_id: lasting, name: null, campaign_status: null, kind: 'drop', since: iso(start), until: iso(start + 8 * MINUTE), last_minute: iso(start + 10 * MINUTE), is_over: true, ending: 'as_usual', impressions: 200, clicks: 1, ctr: 0.005, expected_ctr: 0.02, low: 0.0005, high: 0.03, expected_impressions: 180.5 },
   ]);
   const count = async (range: string) => (await read<AnomaliesBody>(`/api/pipeline/anomalies?campaign_id=${lasting}&${range}`)).items.length;
   expect(await count(`from=${iso(start + 11 * MINUTE)}`)).toBe(1);

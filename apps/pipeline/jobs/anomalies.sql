@@ -28,17 +28,16 @@ FROM (
 )
 GROUP BY campaign_id, window_start, window_end, window_time;
 
--- Each minute beside what was to be expected of it. A minute without enough of a past is kept, and is as usual: it may end something.
+-- Each minute beside what was to be expected of it. Of one without enough of a past nothing is expected: it is as usual, and may end something.
 CREATE TEMPORARY VIEW expectations AS
 SELECT campaign_id, rt, CAST(TIMESTAMPDIFF(MINUTE, TIMESTAMP '1970-01-01 00:00:00', window_end) - 1 AS BIGINT) * 60000 AS `minute`, n, x,
   -- The median of three.
-  GREATEST(LEAST(n1, n2), LEAST(GREATEST(n1, n2), n3)) / 10 AS expected_impressions,
-  COALESCE(GREATEST(LEAST(x1 / n1, x2 / n2), LEAST(GREATEST(x1 / n1, x2 / n2), x3 / n3)), 0) AS expected_ctr,
-  COALESCE(n1 >= 100 AND n2 >= 100 AND n3 >= 100, FALSE) AS has_past,
+  CASE WHEN has_past THEN GREATEST(LEAST(n1, n2), LEAST(GREATEST(n1, n2), n3)) / 10 END AS expected_impressions,
+  CASE WHEN has_past THEN GREATEST(LEAST(x1 / n1, x2 / n2), LEAST(GREATEST(x1 / n1, x2 / n2), x3 / n3)) END AS expected_ctr,
   -- NULL where there is nothing to divide by.
   CAST(NULLIF(n, 0) AS DOUBLE) AS m,
   CAST(LEAST(x, n) AS DOUBLE) / NULLIF(n, 0) AS p
-FROM (SELECT campaign_id, window_end, rt, n, x, NULLIF(n1, 0) AS n1, x1, NULLIF(n2, 0) AS n2, x2, NULLIF(n3, 0) AS n3, x3 FROM beside_its_past);
+FROM (SELECT *, n1 >= 100 AND n2 >= 100 AND n3 >= 100 AS has_past FROM beside_its_past);
 
 -- Wilson's score interval at z = 3 and z = 2. E. B. Wilson (1927), Probable inference, the law of succession, and statistical
 -- inference, Journal of the American Statistical Association 22.
@@ -50,15 +49,15 @@ SELECT *,
   (p + 4 / (2 * m) + 2 * SQRT(p * (1 - p) / m + 4 / (4 * m * m))) / (1 + 4 / m) AS still_high
 FROM expectations;
 
--- How a minute looks by itself.
+-- How a minute looks by itself. Beside nothing that is expected, nothing is true.
 CREATE TEMPORARY VIEW looks AS
 SELECT campaign_id, rt, `minute`, n, x, expected_impressions, expected_ctr, low, high,
-  CASE WHEN has_past AND n >= 30 AND x >= 5 AND low > expected_ctr AND p >= 1.5 * expected_ctr THEN 1 ELSE 0 END AS spike,
-  CASE WHEN has_past AND n >= 30 AND high < expected_ctr AND p <= expected_ctr / 1.5 THEN 1 ELSE 0 END AS `drop`,
-  CASE WHEN has_past AND n = 0 THEN 1 ELSE 0 END AS silence,
-  CASE WHEN has_past AND n >= 30 AND still_low > expected_ctr THEN 1 ELSE 0 END AS still_spike,
-  CASE WHEN has_past AND n >= 30 AND still_high < expected_ctr THEN 1 ELSE 0 END AS still_drop,
-  CASE WHEN has_past AND n < expected_impressions / 10 THEN 1 ELSE 0 END AS still_silence
+  CASE WHEN n >= 30 AND x >= 5 AND low > expected_ctr AND p >= 1.5 * expected_ctr THEN 1 ELSE 0 END AS spike,
+  CASE WHEN n >= 30 AND high < expected_ctr AND p <= expected_ctr / 1.5 THEN 1 ELSE 0 END AS `drop`,
+  CASE WHEN expected_impressions >= 10 AND n = 0 THEN 1 ELSE 0 END AS silence,
+  CASE WHEN n >= 30 AND still_low > expected_ctr THEN 1 ELSE 0 END AS still_spike,
+  CASE WHEN n >= 30 AND still_high < expected_ctr THEN 1 ELSE 0 END AS still_drop,
+  CASE WHEN expected_impressions >= 10 AND n < expected_impressions / 10 THEN 1 ELSE 0 END AS still_silence
 FROM intervals;
 
 -- After a spike of eight minutes two of the three blocks may have a part of it, and what is as usual looks like a drop beside their median;
@@ -123,13 +122,18 @@ FROM (
 
 EXECUTE STATEMENT SET BEGIN
 
+-- What was expected when it began: what is expected later has the anomaly itself in its past. LAST_VALUE passes over NULL.
 INSERT INTO ctr_anomalies
 SELECT campaign_id, kind, since, `minute`,
   CASE WHEN is_beginning THEN 'begins' WHEN is_active THEN 'continues' ELSE 'ends' END,
-  still_outside = 1, n, x, expected_ctr, low, high, expected_impressions
+  still_outside = 1, n, x, first_expected_ctr, low, high, first_expected_impressions
 FROM (
-  SELECT *, MAX(CASE WHEN is_beginning THEN `minute` - 120000 END) OVER (PARTITION BY campaign_id, kind ORDER BY rt ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS since
+  SELECT *,
+    MAX(CASE WHEN is_beginning THEN `minute` - 120000 END) OVER before AS since,
+    LAST_VALUE(CASE WHEN is_beginning THEN expected_ctr END) OVER before AS first_expected_ctr,
+    LAST_VALUE(CASE WHEN is_beginning THEN expected_impressions END) OVER before AS first_expected_impressions
   FROM changes
+  WINDOW before AS (PARTITION BY campaign_id, kind ORDER BY rt ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)
 )
 WHERE is_active OR was_active;
 

@@ -38,6 +38,8 @@ export interface AnomalyQuery {
   from?: number | undefined;
   /** Those that begin before this time. */
   to?: number | undefined;
+  /** Those that are not over, as far as is known, and were seen in this minute or after it. */
+  lastsAt?: number | undefined;
   limit: number;
   after?: AnomalyPosition | undefined;
 }

@@ -1,7 +1,6 @@
 import { readRecord } from '../../events/application/result-records.ts';
 import type { DomainEventPublisher } from '../../kernel/domain-events.ts';
 import { type Anomaly, ANOMALY_KINDS, type AnomalyKind } from '../domain/anomaly.ts';
-import { isStillOutside } from '../domain/anomaly-rule.ts';
 import type { AnomaliesChanged, AnomalyBegan } from '../domain/domain-events.ts';
 import type { AnomalyStore, DeviceMinute, DeviceMinuteStore, SavedAnomaly } from './ports.ts';
 
@@ -30,6 +29,7 @@ interface AnomalyFields {
   since: number;
   minute: number;
   phase: 'begins' | 'continues' | 'ends';
+  is_outside: boolean;
   impressions: number;
   clicks: number;
   expected_ctr: number;
@@ -88,9 +88,9 @@ export class ResultProjector {
 }
 
 function toAnomaly(fields: AnomalyFields): SavedAnomaly {
-  const { campaign_id: campaignId, kind, since, minute, phase, impressions, clicks, expected_ctr: expectedCtr, low = null, high = null, expected_impressions: expectedImpressions } = fields;
-  const isUsual = !isStillOutside(kind, { impressions, clicks }, { ctr: expectedCtr, impressions: expectedImpressions });
-  return { campaignId, kind, since, lastMinute: minute, isOver: phase === 'ends', figures: { impressions, clicks, expectedCtr, low, high, expectedImpressions }, isUsual };
+  const { campaign_id: campaignId, kind, since, minute, phase, is_outside: isOutside, impressions, clicks, expected_ctr: expectedCtr, low = null, high = null, expected_impressions: expectedImpressions } = fields;
+  const isOver = phase === 'ends';
+  return { campaignId, kind, since, lastMinute: minute, isOver, ending: isOver ? { impressions, clicks } : undefined, figures: { impressions, clicks, expectedCtr, low, high, expectedImpressions }, isUsual: !isOutside };
 }
 
 /** Figures are those of the last minute that was not as usual. */
@@ -115,6 +115,7 @@ function checkAnomaly(fields: Fields): string | undefined {
     since: isMinute,
     minute: isMinute,
     phase: (value) => ['begins', 'continues', 'ends'].includes(value as string),
+    is_outside: (value) => typeof value === 'boolean',
     impressions: isCount,
     clicks: isCount,
     expected_ctr: Number.isFinite,

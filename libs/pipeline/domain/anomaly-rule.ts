@@ -1,4 +1,4 @@
-import type { AnomalyFigures, AnomalyKind } from './anomaly.ts';
+import type { Anomaly, AnomalyEnding, AnomalyFigures, AnomalyKind, MinuteCounts } from './anomaly.ts';
 
 /** The rule of docs/pipeline.md; Flink follows the same page in SQL. Names of its numbers are those of its table. */
 
@@ -13,11 +13,6 @@ const SILENT_FROM = 10;
 const OUTSIDE_Z = 3;
 const STILL_OUTSIDE_Z = 2;
 const FACTOR = 1.5;
-
-export interface Counts {
-  impressions: number;
-  clicks: number;
-}
 
 export interface Expectation {
   /** Clicks ÷ impressions. */
@@ -34,8 +29,8 @@ export interface Expectation {
  * @param impressions at least 1
  * @see E. B. Wilson (1927), Probable inference, the law of succession, and statistical inference. J. Am. Stat. Assoc. 22, 209–212
  */
-export function wilsonInterval({ clicks, impressions }: Counts, z: number): { low: number; high: number } {
-  const p = Math.min(clicks, impressions) / impressions;
+export function wilsonInterval({ clicks, impressions }: MinuteCounts, z: number): { low: number; high: number } {
+  const p = ctrOf({ clicks, impressions });
   const square = (z * z) / impressions;
   const middle = p + square / 2;
   const half = z * Math.sqrt((p * (1 - p)) / impressions + square / (4 * impressions));
@@ -43,32 +38,47 @@ export function wilsonInterval({ clicks, impressions }: Counts, z: number): { lo
 }
 
 /** @param blocks the three blocks of ten minutes before @returns undefined when that is too little to expect anything of */
-export function expectationOf(blocks: readonly Counts[]): Expectation | undefined {
+export function expectationOf(blocks: readonly MinuteCounts[]): Expectation | undefined {
   if (blocks.some(({ impressions }) => impressions < BLOCK_IMPRESSIONS)) return undefined;
   return { ctr: median(blocks.map(({ impressions, clicks }) => clicks / impressions)), impressions: median(blocks.map(({ impressions }) => impressions)) / BLOCK_MINUTES };
 }
 
-export function isOutside(kind: AnomalyKind, minute: Counts, expected: Expectation): boolean {
+export function isOutside(kind: AnomalyKind, minute: MinuteCounts, expected: Expectation): boolean {
   if (kind === 'silence') return minute.impressions === 0 && expected.impressions >= SILENT_FROM;
   if (!isBeside(kind, minute, expected, OUTSIDE_Z)) return false;
-  const ctr = Math.min(minute.clicks, minute.impressions) / minute.impressions;
+  const ctr = ctrOf(minute);
   return kind === 'spike' ? minute.clicks >= 5 && ctr >= FACTOR * expected.ctr : ctr <= expected.ctr / FACTOR;
 }
 
-export function isStillOutside(kind: AnomalyKind, minute: Counts, expected: Expectation): boolean {
+export function isStillOutside(kind: AnomalyKind, minute: MinuteCounts, expected: Expectation): boolean {
   if (kind === 'silence') return minute.impressions < expected.impressions / 10 && expected.impressions >= SILENT_FROM;
   return isBeside(kind, minute, expected, STILL_OUTSIDE_Z);
 }
 
-export function figuresOf(minute: Counts, expected: Expectation): AnomalyFigures {
+export function figuresOf(minute: MinuteCounts, expected: Expectation): AnomalyFigures {
   const { low, high } = minute.impressions === 0 ? { low: null, high: null } : wilsonInterval(minute, OUTSIDE_Z);
   return { impressions: minute.impressions, clicks: minute.clicks, expectedCtr: expected.ctr, low, high, expectedImpressions: expected.impressions };
 }
 
-function isBeside(kind: 'spike' | 'drop', minute: Counts, expected: Expectation, z: number): boolean {
+/** @returns null while it lasts */
+export function endingOf({ kind, isOver, figures, ending }: Anomaly): AnomalyEnding | null {
+  if (!isOver) return null;
+  if (ending === undefined) return 'as_usual';
+  if (kind === 'silence') return ending.impressions === 0 ? 'not_judged' : 'as_usual';
+  if (ending.impressions < MINUTE_IMPRESSIONS) return 'not_judged';
+  const [then, last] = [ctrOf(figures), ctrOf(ending)];
+  return Math.abs(last - then) < Math.abs(last - figures.expectedCtr) ? 'new_usual' : 'as_usual';
+}
+
+function isBeside(kind: 'spike' | 'drop', minute: MinuteCounts, expected: Expectation, z: number): boolean {
   if (minute.impressions < MINUTE_IMPRESSIONS) return false;
   const { low, high } = wilsonInterval(minute, z);
   return kind === 'spike' ? low > expected.ctr : high < expected.ctr;
+}
+
+/** Of a minute with impressions; clicks beyond them count as many as there are. */
+function ctrOf({ impressions, clicks }: MinuteCounts): number {
+  return Math.min(clicks, impressions) / impressions;
 }
 
 /** Of an odd number of values. */

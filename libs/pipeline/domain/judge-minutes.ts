@@ -1,5 +1,5 @@
-import { type Anomaly, ANOMALY_KINDS, type AnomalyFigures, type AnomalyKind } from './anomaly.ts';
-import { type Counts, expectationOf, figuresOf, isOutside, isStillOutside, PAST_MINUTES } from './anomaly-rule.ts';
+import { type Anomaly, ANOMALY_KINDS, type AnomalyFigures, type AnomalyKind, type MinuteCounts } from './anomaly.ts';
+import { expectationOf, figuresOf, isOutside, isStillOutside, PAST_MINUTES } from './anomaly-rule.ts';
 
 const MINUTE_MS = 60_000;
 const BLOCK_MINUTES = 10;
@@ -11,7 +11,7 @@ const OTHER_SIDE_MINUTES = 3;
 /** The first minute that is judged takes its place in a row of three, and looks at minutes before which looked at others, twice. */
 export const NEEDED_MINUTES = TURN_MINUTES - 1 + 3 * PAST_MINUTES;
 
-export interface CampaignMinute extends Counts {
+export interface CampaignMinute extends MinuteCounts {
   /** Its start, ms since 1970. */
   minute: number;
 }
@@ -31,6 +31,7 @@ interface Judged {
 /** How a minute looks by itself. */
 interface Verdict {
   minute: number;
+  counts: MinuteCounts;
   /** Undefined where the minute could not be judged: it is as usual then, and may end something. */
   figures: AnomalyFigures | undefined;
   outside: Record<AnomalyKind, boolean>;
@@ -48,8 +49,8 @@ export function judgeMinutes({ campaignId, minutes, from, to, underWay = [] }: J
   return ANOMALY_KINDS.flatMap((kind) => {
     const turns = new Turns(campaignId, kind, underWay.find((anomaly) => anomaly.kind === kind));
     const outside = outsideOf(kind, verdicts);
-    for (const [place, { minute, figures, stillOutside }] of verdicts.entries()) {
-      if (place >= 2 * PAST_MINUTES) turns.see(minute, figures, outside[place]!, stillOutside[kind], minute >= from);
+    for (const [place, verdict] of verdicts.entries()) {
+      if (place >= 2 * PAST_MINUTES) turns.see(verdict, outside[place]!, verdict.minute >= from);
     }
     return turns.anomalies;
   });
@@ -62,7 +63,7 @@ function verdictOn(minute: number, sums: Sums): Verdict {
     const [spike, drop, silence] = ANOMALY_KINDS.map((kind) => expected !== undefined && judge(kind, counts, expected));
     return { spike: spike!, drop: drop!, silence: silence! };
   };
-  return { minute, figures: expected && figuresOf(counts, expected), outside: ask(isOutside), stillOutside: ask(isStillOutside) };
+  return { minute, counts, figures: expected && figuresOf(counts, expected), outside: ask(isOutside), stillOutside: ask(isStillOutside) };
 }
 
 /**
@@ -98,20 +99,23 @@ class Turns {
     this.campaignId = campaignId;
     this.kind = kind;
     if (underWay === undefined) return;
-    this.current = { ...underWay, isOver: false };
+    this.current = { ...underWay, isOver: false, ending: undefined };
     this.anomalies.push(this.current);
   }
 
   /** @param isJudged not before that: it only takes its place in a row */
-  see(minute: number, figures: AnomalyFigures | undefined, outside: boolean, stillOutside: boolean, isJudged: boolean): void {
+  see({ minute, counts, figures, ...verdict }: Verdict, outside: boolean, isJudged: boolean): void {
+    const stillOutside = verdict.stillOutside[this.kind];
     this.inARow = (this.current === undefined ? outside : !stillOutside) ? this.inARow + 1 : 0;
     if (!isJudged) return;
     const turns = this.inARow >= TURN_MINUTES;
     if (this.current !== undefined) {
       this.current.lastMinute = minute;
-      if (stillOutside) this.current.figures = figures!;
+      const { expectedCtr, expectedImpressions } = this.current.figures;
+      if (stillOutside) this.current.figures = { ...figures!, expectedCtr, expectedImpressions };
       if (!turns) return;
       this.current.isOver = true;
+      this.current.ending = counts;
       this.current = undefined;
     } else if (turns) {
       this.current = { campaignId: this.campaignId, kind: this.kind, since: minute - (TURN_MINUTES - 1) * MINUTE_MS, lastMinute: minute, isOver: false, figures: figures! };
@@ -137,7 +141,7 @@ class Sums {
     }
   }
 
-  between(minute: number, length: number): Counts {
+  between(minute: number, length: number): MinuteCounts {
     const start = (minute - this.first) / MINUTE_MS;
     return { impressions: this.impressions[start + length]! - this.impressions[start]!, clicks: this.clicks[start + length]! - this.clicks[start]! };
   }

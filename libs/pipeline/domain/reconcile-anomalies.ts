@@ -34,6 +34,8 @@ function isSame(a: Anomaly, b: Anomaly): boolean {
   return (
     a.lastMinute === b.lastMinute &&
     a.isOver === b.isOver &&
+    a.ending?.impressions === b.ending?.impressions &&
+    a.ending?.clicks === b.ending?.clicks &&
     before.impressions === now.impressions &&
     before.clicks === now.clicks &&
     before.expectedCtr === now.expectedCtr &&

@@ -90,6 +90,8 @@ CREATE TABLE "ctr_anomalies" (
   "low"                  DOUBLE PRECISION,
   "high"                 DOUBLE PRECISION,
   "expected_impressions" DOUBLE PRECISION NOT NULL,
+  "end_impressions"      BIGINT,
+  "end_clicks"           BIGINT,
   CONSTRAINT "ctr_anomalies_pkey" PRIMARY KEY ("campaign_id", "kind", "since")
 );
 CREATE INDEX "ctr_anomalies_since_idx" ON "ctr_anomalies" ("since" DESC);

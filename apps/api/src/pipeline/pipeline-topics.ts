@@ -9,6 +9,8 @@ import type { PipelinePage } from './pipeline-page.ts';
 const MINUTES = 30;
 const CAMPAIGNS = 8;
 const ANOMALIES = 20;
+/** More at once are more than anybody reads. */
+const ONGOING = 200;
 const ANOMALIES_OF_CAMPAIGN = 100;
 
 /** `pipeline`: all that the page "Pipeline" shows. Its minutes move while it is watched, so it is read about once a second. */
@@ -20,8 +22,8 @@ export function pipelineTopic(page: PipelinePage): LiveTopic {
       open: () =>
         new ReReadView({
           read: async () => {
-            const [status, minutes, devices, anomalies] = await Promise.all([page.status(), page.minutes(MINUTES, CAMPAIGNS), page.devices(MINUTES), page.anomalies({ limit: ANOMALIES })]);
-            return { status, minutes, devices, anomalies };
+            const [status, minutes, devices, anomalies, ongoing] = await Promise.all([page.status(), page.minutes(MINUTES, CAMPAIGNS), page.devices(MINUTES), page.anomalies({ limit: ANOMALIES }), page.anomalies({ isOngoing: true, limit: ONGOING })]);
+            return { status, minutes, devices, anomalies, ongoing };
           },
           toBody: (all, asOf) => ({ as_of: formatUtcTime(asOf), ...all }),
           follow: () => () => undefined,

@@ -44,9 +44,9 @@ export class PipelineController {
   @ApiOperation({ summary: 'When campaigns were not as usual', description: 'Those that began last first. The rule is in docs/pipeline.md.' })
   @ApiJson(200, 'A page of them', anomaliesSchema)
   @ApiProblems(422, 503)
-  anomalies(@Query(validatedQuery) { campaign_id: campaignId, from: first, to: last, limit, cursor }: AnomaliesQuery): Promise<AnomaliesBody> {
+  anomalies(@Query(validatedQuery) { campaign_id: campaignId, ongoing, from: first, to: last, limit, cursor }: AnomaliesQuery): Promise<AnomaliesBody> {
     const [from, to] = [first, last].map((time) => (time === undefined ? undefined : parseUtcTime(time)));
     if (from !== undefined && to !== undefined && from >= to) throw invalidFields([{ field: 'to', message: 'must be later than from' }]);
-    return this.page.anomalies({ campaignId, from, to, limit, after: fromAnomalyCursor(cursor) });
+    return this.page.anomalies({ campaignId, from, to, isOngoing: ongoing, limit, after: fromAnomalyCursor(cursor) });
   }
 }

@@ -1,6 +1,6 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
-import { IsInt, IsOptional, Max, Min, MinLength, ValidateBy } from 'class-validator';
+import { IsBoolean, IsInt, IsOptional, Max, Min, MinLength, ValidateBy } from 'class-validator';
 import { parseUtcTime } from '../../../../libs/events/domain/utc-time.ts';
 import { isCampaignId, MAX_ID } from '../campaigns/campaign-params.ts';
 
@@ -30,6 +30,11 @@ export class AnomaliesQuery {
   @IsOptional() @rule('campaignId', isCampaignId, `must be a non-empty string of at most ${MAX_ID} characters`)
   @ApiPropertyOptional({ description: 'Only those of this campaign.' })
   campaign_id?: string;
+
+  @Transform(({ value }: { value: unknown }) => (value === 'true' || (value === 'false' ? false : value)))
+  @IsBoolean({ message: 'must be true or false' })
+  @ApiPropertyOptional({ type: 'boolean', default: false, description: 'Only those that last, and were judged within the last hour.' })
+  ongoing: boolean = false;
 
   @IsOptional() @IsUtcTime
   @ApiPropertyOptional({ format: 'date-time', description: 'Those that last into this time, or begin after it.' })

@@ -7001,6 +7001,8 @@ export interface operations {
             query?: {
                 /** @description Only those of this campaign. */
                 campaign_id?: string;
+                /** @description Only those that last, and were judged within the last hour. */
+                ongoing?: boolean;
                 /** @description Those that last into this time, or begin after it. */
                 from?: string;
                 /** @description Those that begin before this time. */
@@ -7027,6 +7029,11 @@ export interface operations {
                             /** @description null for one that is not registered. */
                             name: string | null;
                             /**
+                             * @description As it is now; null for one that is not registered. A silence of a paused campaign is no surprise.
+                             * @enum {string|null}
+                             */
+                            campaign_status: "active" | "paused" | null;
+                            /**
                              * @description spike and drop: of the CTR. silence: no impressions where some are usual.
                              * @enum {string}
                              */
@@ -7038,25 +7045,31 @@ export interface operations {
                             since: string;
                             /**
                              * Format: date-time
-                             * @description When the campaign was as usual again, the end of its last minute; null while it lasts.
+                             * @description When it ended: at the first of three minutes in a row that were not beside what was expected by then. Null while it lasts.
                              */
                             until: string | null;
                             /**
                              * Format: date-time
-                             * @description The start of the last minute that was judged for it.
+                             * @description The start of the last minute that was judged for it: one that lasts, and has not been seen for some minutes, is not judged at the moment.
                              */
                             last_minute: string;
                             is_over: boolean;
-                            /** @description These figures are of the last minute that was not as usual. */
+                            /**
+                             * @description How it ended. as_usual: the campaign was as before. new_usual: it stayed as it was, and that is what is expected of it by now. not_judged: it has too few impressions to be judged, or none. Null while it lasts.
+                             * @enum {string|null}
+                             */
+                            ending: "as_usual" | "new_usual" | "not_judged" | null;
+                            /** @description This, clicks, ctr, low and high are of the last minute that was not as usual. */
                             impressions: number;
                             clicks: number;
                             /** @description null without impressions. */
                             ctr: number | null;
+                            /** @description When it began. */
                             expected_ctr: number;
                             /** @description The interval in which the true CTR of that minute lies; null without impressions. */
                             low: number | null;
                             high: number | null;
-                            /** @description Per minute. */
+                            /** @description Per minute, when it began. */
                             expected_impressions: number;
                         }[];
                         /** @description Pass it as cursor to get the next page; null on the last one. */

@@ -9,20 +9,24 @@ interface AnomalyRow extends AnomalyFigures {
   since: number;
   lastMinute: number;
   isOver: boolean;
+  endImpressions: number | null;
+  endClicks: number | null;
 }
 
 const COLUMNS = `
   campaign_id AS "campaignId", kind, date_part('epoch', since) * 1000 AS since, date_part('epoch', last_minute) * 1000 AS "lastMinute",
-  is_over AS "isOver", impressions::float8, clicks::float8, expected_ctr AS "expectedCtr", low, high, expected_impressions AS "expectedImpressions"`;
+  is_over AS "isOver", impressions::float8, clicks::float8, expected_ctr AS "expectedCtr", low, high, expected_impressions AS "expectedImpressions",
+  end_impressions::float8 AS "endImpressions", end_clicks::float8 AS "endClicks"`;
 
 /** @param figures what is told of a minute that was not as usual, and kept of the one before otherwise */
 const save = (figures: string): string => `
-  INSERT INTO ctr_anomalies AS a (campaign_id, kind, since, last_minute, is_over, impressions, clicks, expected_ctr, low, high, expected_impressions)
-  SELECT campaign_id, kind, to_timestamp(since), to_timestamp(last_minute), is_over, impressions, clicks, expected_ctr, low, high, expected_impressions
-  FROM unnest($1::text[], $2::text[], $3::float8[], $4::float8[], $5::boolean[], $6::bigint[], $7::bigint[], $8::float8[], $9::float8[], $10::float8[], $11::float8[])
-    AS t (campaign_id, kind, since, last_minute, is_over, impressions, clicks, expected_ctr, low, high, expected_impressions)
+  INSERT INTO ctr_anomalies AS a (campaign_id, kind, since, last_minute, is_over, end_impressions, end_clicks, impressions, clicks, expected_ctr, low, high, expected_impressions)
+  SELECT campaign_id, kind, to_timestamp(since), to_timestamp(last_minute), is_over, end_impressions, end_clicks, impressions, clicks, expected_ctr, low, high, expected_impressions
+  FROM unnest($1::text[], $2::text[], $3::float8[], $4::float8[], $5::boolean[], $6::bigint[], $7::bigint[], $8::bigint[], $9::bigint[], $10::float8[], $11::float8[], $12::float8[], $13::float8[])
+    AS t (campaign_id, kind, since, last_minute, is_over, end_impressions, end_clicks, impressions, clicks, expected_ctr, low, high, expected_impressions)
   ORDER BY 1, 2, 3
-  ON CONFLICT (campaign_id, kind, since) DO UPDATE SET last_minute = excluded.last_minute, is_over = excluded.is_over${figures}
+  ON CONFLICT (campaign_id, kind, since) DO UPDATE
+  SET last_minute = excluded.last_minute, is_over = excluded.is_over, end_impressions = excluded.end_impressions, end_clicks = excluded.end_clicks${figures}
   WHERE excluded.last_minute > a.last_minute OR (excluded.last_minute = a.last_minute AND (excluded.is_over OR NOT a.is_over))
   -- Only a row that was not there before has no transaction that replaced it.
   RETURNING campaign_id AS "campaignId", kind, date_part('epoch', since) * 1000 AS since, xmax = 0 AS "isNew"`;
@@ -34,12 +38,13 @@ const SAVE_USUAL = save('');
 export class PostgresAnomalyStore implements AnomalyStore {
   constructor(private readonly pool: Pool) {}
 
-  async newest({ campaignId, from, to, limit, after }: AnomalyQuery): Promise<Anomaly[]> {
+  async newest({ campaignId, from, to, lastsAt, limit, after }: AnomalyQuery): Promise<Anomaly[]> {
     const values: unknown[] = [];
     const place = (value: unknown): string => `$${values.push(value)}`;
     const conditions = ['TRUE'];
     if (campaignId !== undefined) conditions.push(`campaign_id = ${place(campaignId)}`);
     if (from !== undefined) conditions.push(`(NOT is_over OR last_minute >= to_timestamp(${place(from / 1000)}))`);
+    if (lastsAt !== undefined) conditions.push(`NOT is_over AND last_minute >= to_timestamp(${place(lastsAt / 1000)})`);
     if (to !== undefined) conditions.push(`since < to_timestamp(${place(to / 1000)})`);
     if (after !== undefined) {
       const since = `to_timestamp(${place(after.since / 1000)})`;
@@ -66,6 +71,8 @@ export class PostgresAnomalyStore implements AnomalyStore {
       column(({ since }) => since / 1000),
       column(({ lastMinute }) => lastMinute / 1000),
       column(({ isOver }) => isOver),
+      column(({ ending }) => ending?.impressions ?? null),
+      column(({ ending }) => ending?.clicks ?? null),
       column(({ figures }) => figures.impressions),
       column(({ figures }) => figures.clicks),
       column(({ figures }) => figures.expectedCtr),
@@ -90,6 +97,7 @@ export class PostgresAnomalyStore implements AnomalyStore {
   }
 }
 
-function toAnomaly({ campaignId, kind, since, lastMinute, isOver, ...figures }: AnomalyRow): Anomaly {
-  return { campaignId, kind, since, lastMinute, isOver, figures };
+function toAnomaly({ campaignId, kind, since, lastMinute, isOver, endImpressions, endClicks, ...figures }: AnomalyRow): Anomaly {
+  const ending = endImpressions === null || endClicks === null ? undefined : { impressions: endImpressions, clicks: endClicks };
+  return { campaignId, kind, since, lastMinute, isOver, figures, ending };
 }

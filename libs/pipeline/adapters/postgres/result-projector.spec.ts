@@ -41,9 +41,9 @@ describe('what Flink tells of devices and anomalies', () => {
 
   const record = (topic: string, value: unknown) => ({ topic, partition: 0, offset: (offset += 1n), value: value === null || typeof value === 'string' ? value : JSON.stringify(value) });
   const minute = (changes: object = {}) => record(ENGAGEMENT_TOPIC, { minute: AT, device_type: 'mobile', impressions: 10, clicks: 2, ctr: 0.2, users: 3, mean_time_to_click_ms: 1_500.5, ...changes });
-  const USUAL = { impressions: 200, clicks: 4 };
+  const USUAL = { impressions: 200, clicks: 4, is_outside: false };
   const told = (phase: string, at: number, changes: object = {}) =>
-    record(ANOMALIES_TOPIC, { campaign_id: 'c', kind: 'spike', since: AT, minute: AT + at * MINUTE, phase, impressions: 200, clicks: 30, expected_ctr: 0.02, low: 0.08, high: 0.24, expected_impressions: 190.5, ...changes });
+    record(ANOMALIES_TOPIC, { campaign_id: 'c', kind: 'spike', since: AT, minute: AT + at * MINUTE, phase, is_outside: true, impressions: 200, clicks: 30, expected_ctr: 0.02, low: 0.08, high: 0.24, expected_impressions: 190.5, ...changes });
   const kept = () => anomalies.newest({ limit: 10 });
 
   test('minutes are kept as they were told last, and an older record changes nothing', async () => {
@@ -61,7 +61,7 @@ describe('what Flink tells of devices and anomalies', () => {
     const all = [told('begins', 2), told('continues', 3, { clicks: 25 }), told('continues', 4, USUAL), told('continues', 5, USUAL), told('ends', 6, USUAL)];
     for (const each of all) await projector.project([each]);
     const figures = { impressions: 200, clicks: 25, expectedCtr: 0.02, low: 0.08, high: 0.24, expectedImpressions: 190.5 };
-    const ended = [{ campaignId: 'c', kind: 'spike', since: AT, lastMinute: AT + 6 * MINUTE, isOver: true, figures }];
+    const ended = [{ campaignId: 'c', kind: 'spike', since: AT, lastMinute: AT + 6 * MINUTE, isOver: true, figures, ending: { impressions: 200, clicks: 4 } }];
     expect(await kept()).toEqual(ended);
     expect(published.filter(({ type }) => type === 'AnomalyBegan')).toHaveLength(1);
     // Read again from the start, one by one and all at once.
@@ -85,8 +85,8 @@ describe('what Flink tells of devices and anomalies', () => {
 
   test('records that cannot be read are passed over and reported, and keep no other', async () => {
     const bad = ['', '[]', 'null', { minute: AT }, null].map((value) => record(ENGAGEMENT_TOPIC, value));
-    await projector.project([...bad, minute({ users: -1 }), minute({ minute: AT + 1 }), minute({ minute: 1e300 }), minute({ device_type: 'a\0' }), told('stops', 2), told('begins', 2, { kind: 'x' }), told('begins', 2, { expected_ctr: null }), minute()]);
-    expect(problems).toHaveLength(11);
+    await projector.project([...bad, minute({ users: -1 }), minute({ minute: AT + 1 }), minute({ minute: 1e300 }), minute({ device_type: 'a\0' }), told('stops', 2), told('begins', 2, { kind: 'x' }), told('begins', 2, { expected_ctr: null }), told('begins', 2, { is_outside: 1 }), minute()]);
+    expect(problems).toHaveLength(12);
     expect(await devices.between(AT, AT + MINUTE)).toHaveLength(1);
     expect(await kept()).toEqual([]);
   });
