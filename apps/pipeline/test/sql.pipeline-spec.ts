@@ -3,8 +3,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { eventually } from '../../api/test/support/eventually.ts';
+import type { DomainEventPublisher } from '../../../libs/kernel/domain-events.ts';
+import { PostgresAnomalyStore } from '../../../libs/pipeline/adapters/postgres/postgres-anomaly-store.ts';
+import { PostgresDeviceMinuteStore } from '../../../libs/pipeline/adapters/postgres/postgres-device-minute-store.ts';
+import { ANOMALIES_TOPIC, ResultProjector } from '../../../libs/pipeline/application/result-projector.ts';
+import type { Anomaly } from '../../../libs/pipeline/domain/anomaly.ts';
+import { endingOf } from '../../../libs/pipeline/domain/anomaly-rule.ts';
 import { judgeMinutes } from '../../../libs/pipeline/domain/judge-minutes.ts';
+import { eventually } from '../../api/test/support/eventually.ts';
+import { createTestDatabase } from '../../api/test/support/test-database.ts';
+import { createTestPool } from '../../api/test/support/test-pool.ts';
 import { Flink } from '../flink-rest.ts';
 import { startJob } from '../jobs.ts';
 import { type Engines, startEngines } from '../native/engines.ts';
@@ -55,6 +63,7 @@ beforeAll(async () => {
     { campaignId: 'nothing', seed: 15, usual, instead: at(40, 50, { impressions: 0, ctr: 0 }) },
     { campaignId: 'two minutes only', seed: 16, usual, instead: at(50, 52, { impressions: 120, ctr: 0.4 }) },
     { campaignId: 'little', seed: 17, usual: { impressions: 9, ctr: 0.1 }, instead: at(50, 60, { impressions: 9, ctr: 1 }) },
+    { campaignId: 'stays', seed: 19, usual, instead: at(50, COURSE_MINUTES, { impressions: 120, ctr: 0.35 }) },
     { campaignId: 'stops', seed: 18, usual, instead: at(55, COURSE_MINUTES, { impressions: 0, ctr: 0 }) },
   ];
   for (const plan of plans) courses.set(plan.campaignId, deliverMinutes(deliveries, plan, from - 120 * MINUTE_MS, COURSE_MINUTES));
@@ -135,41 +144,37 @@ describe('deliveries that are repeated, late, out of order and orphaned, in part
 });
 
 describe('anomalies', () => {
-  interface AnomalyRecord {
-    campaign_id: string;
-    kind: string;
-    since: number;
-    minute: number;
-    phase: string;
-    is_outside: boolean;
-    impressions: number;
-    clicks: number;
-    expected_ctr: number;
-    low: number | null;
-    high: number | null;
-    expected_impressions: number;
-  }
-
-  test('are those that the rule finds', async () => {
-    const records = (await readTopic(engines.brokers, `${PREFIX}ctr-anomalies`)).map(({ key, value }) => ({ key: key!, record: JSON.parse(value!) as AnomalyRecord }));
-    const found = new Map<string, object>();
-    const figures = new Map<string, object>();
-    for (const { key, record } of records) {
-      const { campaign_id: campaignId, kind, since, minute: lastMinute, phase, impressions, clicks, expected_ctr, low, high, expected_impressions } = record;
-      if (record.is_outside) figures.set(key, rounded({ impressions, clicks, expectedCtr: expected_ctr, low, high, expectedImpressions: expected_impressions }));
-      found.set(key, { campaignId, kind, since, lastMinute, isOver: phase === 'ends', figures: figures.get(key) });
+  test('are those that the rule finds, written down as in direct mode', async () => {
+    const records = (await readTopic(engines.brokers, `${PREFIX}ctr-anomalies`)).map(({ value }, place) => ({ topic: ANOMALIES_TOPIC, partition: 0, offset: BigInt(place), value: value ?? null }));
+    const database = await createTestDatabase();
+    const pool = createTestPool(database.url);
+    try {
+      const problems: object[] = [];
+      const store = new PostgresAnomalyStore(pool);
+      const projector = new ResultProjector(new PostgresDeviceMinuteStore(pool), store, { publish: () => undefined } as unknown as DomainEventPublisher, (_, details) => void problems.push(details));
+      // As they come: some at a time.
+      for (let start = 0; start < records.length; start += 7) await projector.project(records.slice(start, start + 7));
+      expect(problems).toEqual([]);
+      const told = (await store.newest({ limit: 1_000 })).filter(({ campaignId }) => courses.has(campaignId));
+      const wanted = [...courses].flatMap(([campaignId, minutes]) => judgeMinutes({ campaignId, minutes, from: minutes[0]!.minute, to: minutes[0]!.minute + (COURSE_MINUTES + 31) * MINUTE_MS }));
+      expect(inOrder(told)).toEqual(inOrder(wanted));
+      expect(wanted.map((anomaly) => `${anomaly.campaignId}: ${anomaly.kind}, ${endingOf(anomaly)}`)).toEqual(
+        expect.arrayContaining(['spike: spike, as_usual', 'drop: drop, as_usual', 'no clicks: drop, as_usual', 'nothing: silence, as_usual', 'stops: silence, not_judged', 'stays: spike, new_usual']),
+      );
+      // But for the silence after their last minute.
+      const within = wanted.filter(({ campaignId, since }) => since < courses.get(campaignId)!.at(-1)!.minute);
+      for (const quiet of ['as usual', 'two minutes only', 'little']) expect(within.map(({ campaignId }) => campaignId)).not.toContain(quiet);
+    } finally {
+      await pool.end();
+      await database.drop();
     }
-    const told = [...found.values()] as { campaignId: string; kind: string }[];
-    const wanted = [...courses].flatMap(([campaignId, minutes]) =>
-      judgeMinutes({ campaignId, minutes, from: minutes[0]!.minute, to: minutes[0]!.minute + (COURSE_MINUTES + 31) * MINUTE_MS }).map((anomaly) => ({ ...anomaly, figures: rounded({ ...anomaly.figures }) })),
-    );
-    const inOrder = <T extends object>(list: T[]): T[] => [...list].sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
-    expect(inOrder(told.filter(({ campaignId }) => courses.has(campaignId)))).toEqual(inOrder(wanted));
-    expect(wanted.map(({ campaignId, kind }) => `${campaignId}: ${kind}`)).toEqual(expect.arrayContaining(['spike: spike', 'drop: drop', 'no clicks: drop', 'nothing: silence', 'stops: silence']));
-    // But for the silence after their last minute.
-    const within = wanted.filter(({ campaignId, since }) => since < courses.get(campaignId)!.at(-1)!.minute);
-    for (const quiet of ['as usual', 'two minutes only', 'little']) expect(within.map(({ campaignId }) => campaignId)).not.toContain(quiet);
   });
+
+  function inOrder(anomalies: readonly Anomaly[]): object[] {
+    return anomalies
+      .map(({ figures, ...anomaly }) => ({ ...anomaly, figures: Object.fromEntries(Object.entries(figures).map(([name, value]) => [name, value && Math.round((value as number) * 1e9) / 1e9])) }))
+      .sort((a, b) => a.campaignId.localeCompare(b.campaignId) || a.kind.localeCompare(b.kind) || a.since - b.since);
+  }
 });
 
 describe('minutes that are judged while events go on', () => {
@@ -199,7 +204,3 @@ describe('minutes that are judged while events go on', () => {
     }
   }, RUN_MS);
 });
-
-function rounded(figures: Record<string, number | null>): object {
-  return Object.fromEntries(Object.entries(figures).map(([name, value]) => [name, value === null ? null : Math.round(value * 1e9) / 1e9]));
-}

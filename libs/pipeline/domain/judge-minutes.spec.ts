@@ -3,6 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { SeededRandom } from '../../traffic/domain/seeded-random.ts';
 import type { Anomaly } from './anomaly.ts';
+import { endingOf } from './anomaly-rule.ts';
 import { type CampaignMinute, judgeMinutes } from './judge-minutes.ts';
 
 const MINUTE = 60_000;
@@ -41,6 +42,26 @@ describe('minutes that are judged', () => {
     expect(spike!.figures).toMatchObject({ impressions: 200, clicks: 24, expectedCtr: 0.02, expectedImpressions: 200 });
     expect([spike!.figures.low, spike!.figures.high]).toEqual([expect.closeTo(0.0672, 3), expect.closeTo(0.2058, 3)]);
     expect(judge([...times(60, USUAL), ...times(5, [0, 0])])[0]!.figures).toMatchObject({ impressions: 0, clicks: 0, low: null, high: null });
+  });
+
+  test('what was expected is what was expected when it began, before it became a part of the past itself', () => {
+    const [spike] = judge([...times(60, USUAL), ...times(90, [400, 48])]);
+    expect(spike!.lastMinute).toBeGreaterThan(at(75));
+    expect(spike!.figures).toMatchObject({ impressions: 400, clicks: 48, expectedCtr: 0.02, expectedImpressions: 200 });
+  });
+
+  test.each([
+    ['as usual again', [200, 24], USUAL, 'as_usual'],
+    ['as it has been since it began', [200, 24], [200, 24], 'new_usual'],
+    ['of too few impressions to say', [200, 24], [29, 3], 'not_judged'],
+    ['a drop that stays', [2_000, 2], [2_000, 2], 'new_usual'],
+    ['a silence that stays', [0, 0], [0, 0], 'not_judged'],
+    ['a silence after which something comes', [0, 0], [50, 1], 'as_usual'],
+  ] as [string, Usual, Usual, string][])('its end says how that came: %s', (_, odd, after, ending) => {
+    const [found] = judge([...times(60, USUAL), ...times(8, odd), ...times(60, after)]);
+    expect(found!.ending).toEqual({ impressions: after[0], clicks: after[1] });
+    expect(endingOf(found!)).toBe(ending);
+    expect(endingOf(judge([...times(60, USUAL), ...times(4, odd)])[0]!)).toBeNull();
   });
 
   test('less than outside is enough to go on, and one usual minute between is no end', () => {

@@ -12,6 +12,7 @@ describe('anomalies that are judged again', () => {
     ['go on', [drop(3, 5, false)], [drop(3, 6, false)], [drop(3, 6, false)]],
     ['end', [drop(3, 5, false)], [drop(3, 8, true)], [drop(3, 8, true)]],
     ['get other figures', [drop(3, 9, true)], [drop(3, 9, true, { figures: { ...FIGURES, clicks: 2 } })], [drop(3, 9, true, { figures: { ...FIGURES, clicks: 2 } })]],
+    ['get another end', [drop(3, 9, true, { ending: { impressions: 1, clicks: 0 } })], [drop(3, 9, true, { ending: { impressions: 2, clicks: 0 } })], [drop(3, 9, true, { ending: { impressions: 2, clicks: 0 } })]],
     ['keep the beginning that was told', [drop(3, 5, false)], [drop(4, 7, false)], [drop(3, 7, false)]],
     ['are over at once when they were to end before now', [drop(3, 9, false)], [drop(3, 7, true)], [drop(3, 9, true)]],
     ['are over when there is nothing of them any more', [drop(3, 9, false)], [], [drop(3, 9, true)]],

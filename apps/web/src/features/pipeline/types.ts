@@ -15,3 +15,5 @@ export type Devices = Answer<'/api/pipeline/devices'>;
 export type DeviceEngagement = Devices['devices'][number];
 
 export type AnomalyPage = Answer<'/api/pipeline/anomalies'>;
+/** The newest, page by page, and all that last. */
+export type ShownAnomalies = AnomalyPage & { ongoing: AnomalyPage };

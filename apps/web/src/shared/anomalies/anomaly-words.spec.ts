@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { formatDayAndMinute, formatMinute } from '../format-time.ts';
-import { reasonWords, sourceWords, timeWords } from './anomaly-words.ts';
+import { endingWords, reasonWords, sourceWords, timeWords } from './anomaly-words.ts';
 import type { Anomaly } from './anomaly.ts';
+import { isAlarming } from './standing-of.ts';
 
 const NOW = Date.parse('2026-02-10T12:30:00Z');
 const at = (minutesAgo: number) => new Date(NOW - minutesAgo * 60_000).toISOString();
@@ -9,11 +10,13 @@ const at = (minutesAgo: number) => new Date(NOW - minutesAgo * 60_000).toISOStri
 const anomaly = (changes: Partial<Anomaly> = {}): Anomaly => ({
   campaign_id: 'camp_1',
   name: null,
+  campaign_status: 'active',
   kind: 'drop',
   since: at(12),
   until: null,
   last_minute: at(1),
   is_over: false,
+  ending: null,
   impressions: 1_000,
   clicks: 4,
   ctr: 0.004,
@@ -26,7 +29,7 @@ const anomaly = (changes: Partial<Anomaly> = {}): Anomaly => ({
 
 describe('the reason of an anomaly', () => {
   it('is its CTR, the usual one, and between what the true one surely lies', () => {
-    expect(reasonWords(anomaly())).toBe('CTR 0.40%, usually 2.10% (99.7% sure between 0.20% and 0.90%)');
+    expect(reasonWords(anomaly())).toBe('CTR 0.40% (4 of 1,000; 99.7% sure between 0.20% and 0.90%), usually 2.10%');
   });
 
   it('is what came of what is usual, when it has gone silent', () => {
@@ -44,6 +47,15 @@ describe('the reason of an anomaly', () => {
   });
 });
 
+describe('the end of an anomaly', () => {
+  it('is told when it is not simply as it was before', () => {
+    expect([endingWords(anomaly()), endingWords(anomaly({ ending: 'as_usual' }))]).toEqual([null, null]);
+    expect(endingWords(anomaly({ ending: 'new_usual' }))).toBe('It stayed like that: by then this was the usual');
+    expect(endingWords(anomaly({ ending: 'not_judged' }))).toBe('Too few impressions after that to be judged');
+    expect(endingWords(anomaly({ kind: 'silence', ending: 'not_judged' }))).toBe('There were still none when it had been silent for too long to be judged');
+  });
+});
+
 describe('the time of an anomaly', () => {
   it('goes to the end of the last minute that was judged, while it lasts', () => {
     expect(timeWords(anomaly(), NOW)).toBe(`since ${formatMinute(at(12))}, for 12 min`);
@@ -58,5 +70,18 @@ describe('the time of an anomaly', () => {
 
   it('is a minute at least', () => {
     expect(timeWords(anomaly({ since: at(2), last_minute: at(4) }), NOW)).toBe(`since ${formatMinute(at(2))}, for 1 min`);
+  });
+
+  it('says since when nobody judges it', () => {
+    expect(timeWords(anomaly({ last_minute: at(6) }), NOW)).toBe(`since ${formatMinute(at(12))}; not judged since ${formatMinute(at(5))}`);
+    expect(timeWords(anomaly({ since: at(3_012), last_minute: at(3_001) }), NOW)).toBe(`since ${formatDayAndMinute(at(3_012))}; not judged since ${formatDayAndMinute(at(3_000))}`);
+  });
+});
+
+describe('an anomaly that goes on', () => {
+  it('alarms nobody when its campaign is paused, when nobody judges it, and when it is over', () => {
+    expect(isAlarming(anomaly(), NOW)).toBe(true);
+    expect(isAlarming(anomaly({ campaign_status: null }), NOW)).toBe(true);
+    for (const changes of [{ campaign_status: 'paused' }, { last_minute: at(6) }, { is_over: true, until: at(3) }] as Partial<Anomaly>[]) expect(isAlarming(anomaly(changes), NOW)).toBe(false);
   });
 });

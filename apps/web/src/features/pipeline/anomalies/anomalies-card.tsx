@@ -4,16 +4,17 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { Anomaly } from '../../../shared/anomalies/anomaly.ts';
 import { AnomalyMark } from '../../../shared/anomalies/anomaly-mark.tsx';
-import { reasonWords, sourceWords, timeWords } from '../../../shared/anomalies/anomaly-words.ts';
+import { endingWords, reasonWords, sourceWords, timeWords } from '../../../shared/anomalies/anomaly-words.ts';
 import { KIND_WORDS } from '../../../shared/anomalies/kind-words.ts';
+import { isAlarming, standingOf } from '../../../shared/anomalies/standing-of.ts';
 import { readFailureWords } from '../../../shared/failure-words.ts';
 import { formatCount } from '../../../shared/format.ts';
-import { anomaliesQuery, getAnomalies } from '../api/get-anomalies.ts';
+import { anomaliesQuery, getEarlierAnomalies } from '../api/get-anomalies.ts';
 import card from '../card.module.css';
 import { Part } from '../part.tsx';
-import type { AnomalyPage } from '../types.ts';
+import type { ShownAnomalies } from '../types.ts';
 import classes from './anomalies-card.module.css';
-import { keyOf, ongoingFirst, withMore } from './merge-anomalies.ts';
+import { keyOf, listed, withMore } from './merge-anomalies.ts';
 import { rangeAround } from './range-around.ts';
 
 /** `now` is the server's time, in ms. */
@@ -26,18 +27,18 @@ export function AnomaliesCard({ now }: { now: number }) {
       query={query}
       height={220}
       testId="anomalies"
-      side={({ items }) => <OngoingCount items={items} />}
+      side={(shown) => <AlarmCount shown={shown} now={now} />}
     >
-      {(page) => (page.items.length === 0 ? <NothingUnusual /> : <List page={page} now={now} />)}
+      {(shown) => (shown.items.length === 0 ? <NothingUnusual /> : <List shown={shown} now={now} />)}
     </Part>
   );
 }
 
-function OngoingCount({ items }: { items: Anomaly[] }) {
-  const ongoing = items.filter(({ is_over }) => !is_over).length;
+function AlarmCount({ shown: { items, ongoing }, now }: { shown: ShownAnomalies; now: number }) {
+  const count = ongoing.items.filter((anomaly) => isAlarming(anomaly, now)).length;
   return (
     <span className={card.side} role="status">
-      {ongoing === 0 ? (items.length > 0 && 'none at the moment') : `${formatCount(ongoing)} at the moment`}
+      {count === 0 ? items.length > 0 && 'none at the moment' : `${ongoing.next_cursor === null ? '' : 'more than '}${formatCount(count)} at the moment`}
     </span>
   );
 }
@@ -45,21 +46,21 @@ function OngoingCount({ items }: { items: Anomaly[] }) {
 function NothingUnusual() {
   return (
     <p className={card.empty}>
-      Nothing unusual so far. A campaign is judged once it has had 100 impressions in each of three blocks of ten minutes; below that, chance alone makes its CTR jump.
+      Nothing unusual so far. A campaign is judged once it has had 100 impressions in each of three blocks of ten minutes, and a spike or a drop needs 30 in the minute: with fewer, chance alone makes a CTR jump.
     </p>
   );
 }
 
-function List({ page, now }: { page: AnomalyPage; now: number }) {
+function List({ shown, now }: { shown: ShownAnomalies; now: number }) {
   const queryClient = useQueryClient();
   const [state, setState] = useState<'ready' | 'loading' | Error>('ready');
-  const cursor = page.next_cursor;
+  const cursor = shown.next_cursor;
   const showMore = async () => {
     if (cursor === null) return;
     setState('loading');
     try {
-      const more = await getAnomalies(cursor);
-      queryClient.setQueryData(anomaliesQuery.queryKey, (shown) => (shown?.next_cursor === cursor ? withMore(shown, more) : shown));
+      const more = await getEarlierAnomalies(cursor);
+      queryClient.setQueryData(anomaliesQuery.queryKey, (before) => (before?.next_cursor === cursor ? withMore(before, more) : before));
       setState('ready');
     } catch (error) {
       setState(error as Error);
@@ -68,7 +69,7 @@ function List({ page, now }: { page: AnomalyPage; now: number }) {
   return (
     <>
       <ul className={classes.list}>
-        {ongoingFirst(page.items).map((anomaly) => (
+        {listed(shown).map((anomaly) => (
           <Item key={keyOf(anomaly)} anomaly={anomaly} now={now} />
         ))}
       </ul>
@@ -89,10 +90,11 @@ function List({ page, now }: { page: AnomalyPage; now: number }) {
 }
 
 function Item({ anomaly, now }: { anomaly: Anomaly; now: number }) {
-  const { kind, campaign_id: campaignId, name, is_over: isOver } = anomaly;
+  const { kind, campaign_id: campaignId, name, is_over: isOver, campaign_status: status } = anomaly;
+  const ending = endingWords(anomaly);
   return (
     <li className={classes.item} data-anomaly={kind} data-over={isOver}>
-      <AnomalyMark kind={kind} lasts={!isOver} />
+      <AnomalyMark kind={kind} lasts={isAlarming(anomaly, now)} />
       <div className={classes.words}>
         <p className={classes.line}>
           <strong>{KIND_WORDS[kind]}</strong>
@@ -104,8 +106,10 @@ function Item({ anomaly, now }: { anomaly: Anomaly; now: number }) {
           {reasonWords(anomaly)}
         </p>
         <p className={classes.time}>
-          {!isOver && <span className={classes.lasts}>Ongoing </span>}
+          {isAlarming(anomaly, now) && <span className={classes.lasts}>Ongoing </span>}
           {timeWords(anomaly, now)}
+          {status === 'paused' && standingOf(anomaly, now) !== 'over' && '. The campaign is paused'}
+          {ending !== null && `. ${ending}`}
         </p>
       </div>
     </li>

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { formatCount } from '../../../shared/format.ts';
 import { formatMinute } from '../../../shared/format-time.ts';
+import { listed } from '../anomalies/merge-anomalies.ts';
 import { anomaliesQuery } from '../api/get-anomalies.ts';
 import { minutesQuery } from '../api/get-minutes.ts';
 import card from '../card.module.css';
@@ -69,7 +70,7 @@ function Table({ data: { from, campaigns: rows }, campaigns, onCampaignsChange }
               <CampaignRow
                 key={campaign.campaign_id}
                 campaign={campaign}
-                marks={marksOf(anomalies?.items ?? [], campaign.campaign_id, Date.parse(from), times.length)}
+                marks={marksOf(anomalies === undefined ? [] : listed(anomalies), campaign.campaign_id, Date.parse(from), times.length)}
                 pointed={pointed}
                 onPoint={pointAt}
               />
