@@ -41,7 +41,7 @@ describe('the chart of a campaign that is not as usual', () => {
     await letJudge(visitors.product.database.url);
     const drop = listed(page).first();
     await drop.getByText('Drop').waitFor();
-    await drop.getByText(/ongoing since (\w+ \d+, )?\d\d:\d\d, for \d+ min\. CTR 0\.00%, usually [23]\.\d\d% \(99\.7% sure between 0\.00% and [01]\.\d\d%\)\./).waitFor();
+    await drop.getByText(/ongoing since (\w+ \d+, )?\d\d:\d\d, for \d+ min\. CTR 0\.00% \(0 of [\d,]+; 99\.7% sure between 0\.00% and [01]\.\d\d%\), usually [23]\.\d\d%\./).waitFor();
     await page.getByText('Not as usual', { exact: true }).waitFor();
 
     await page.getByTestId('chart').focus();

@@ -24,6 +24,11 @@ const rows = (page: Page) => part(page, 'minutes').locator('tbody tr');
 const cells = (page: Page, id: string) => page.locator(`tr[data-campaign-id="${id}"] td`).allInnerTexts();
 const count = (text: string | undefined) => Number(text?.replaceAll(',', ''));
 
+async function setStatus(id: string, status: 'active' | 'paused'): Promise<void> {
+  const answer = await fetch(`${visitors.product.url}/api/campaigns/${id}`, { method: 'PATCH', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ status }) });
+  expect(answer.status).toBe(200);
+}
+
 async function openPipeline(search = '', options: BrowserContextOptions = {}): Promise<Page> {
   const page = await open(`/pipeline${search}`, { locale: 'en-US', timezoneId: 'Europe/Berlin', ...options });
   await rows(page).first().waitFor();
@@ -174,10 +179,12 @@ describe('the pipeline with traffic', () => {
   });
 
   it('lists what is not as usual with its reason, what lasts first, and marks it in the rows', async () => {
+    // Nobody judges here, and what has not been judged for minutes is told in other words.
+    await insertAnomaly(visitors.product.database.url, DROP);
     const page = await openPipeline();
     expect(await anomalies(page).evaluateAll((all) => all.map((item) => item.dataset.anomaly))).toEqual(['drop', 'spike', 'drop']);
     const drop = anomalies(page).first();
-    await drop.getByText('CTR 0.46%, usually 2.41% (99.7% sure between 0.07% and 2.88%)').waitFor();
+    await drop.getByText('CTR 0.46% (2 of 431; 99.7% sure between 0.07% and 2.88%), usually 2.41%').waitFor();
     await drop.getByText(/^Ongoing\s+since (\w+ \d+, )?\d\d:\d\d, for 8 min$/).waitFor();
     await anomalies(page).nth(1).getByText(/^(\w+ \d+, )?\d\d:\d\d–(\w+ \d+, )?\d\d:\d\d, 7 min$/).waitFor();
     await part(page, 'anomalies').getByText('1 at the moment').waitFor();
@@ -195,7 +202,7 @@ describe('the pipeline with traffic', () => {
     const { items } = (await (await fetch(`${visitors.product.url}/api/pipeline/anomalies?campaign_id=camp_3`)).json()) as { items: { since: string; until: string }[] };
     expect(Date.parse(searchParams.get('from')!)).toBe(Date.parse(items[0]!.since) - 30 * MINUTE_MS);
     expect(Date.parse(searchParams.get('to')!)).toBe(Date.parse(items[0]!.until) + 15 * MINUTE_MS);
-    await page.getByTestId('chart-anomalies').getByText('CTR 8.89%, usually 3.20%').waitFor();
+    await page.getByTestId('chart-anomalies').getByText(/CTR 8\.89% \(20 of 225; .*\), usually 3\.20%/).waitFor();
     await page.goBack();
     await anomalies(page).first().getByRole('link', { name: 'Headphones Launch' }).click();
     await page.waitForURL(/\/campaigns\/camp_1\?range=1h$/);
@@ -204,13 +211,33 @@ describe('the pipeline with traffic', () => {
   it('what begins and what ends comes by itself', async () => {
     const page = await openPipeline();
     const { database } = visitors.product;
+    await insertAnomaly(database.url, DROP);
     await insertAnomaly(database.url, { campaign: 'camp_5', kind: 'silence', since: 4, last: 1, impressions: 0, clicks: 0, expectedCtr: 0.024, expectedImpressions: 150.4 });
     await anomalies(page).filter({ hasText: 'No impressions, usually 150 a minute' }).getByText('Ongoing').waitFor();
     await part(page, 'anomalies').getByText('2 at the moment').waitFor();
-    await query(database.url, "UPDATE ctr_anomalies SET is_over = true WHERE kind = 'silence'");
+    // A campaign that somebody has paused is silent on purpose, and what nobody judges may be over.
+    await setStatus('camp_5', 'paused');
+    await anomalies(page).filter({ hasText: 'The campaign is paused' }).waitFor();
     await part(page, 'anomalies').getByText('1 at the moment').waitFor();
+    await setStatus('camp_5', 'active');
+    await part(page, 'anomalies').getByText('2 at the moment').waitFor();
+    await query(database.url, "UPDATE ctr_anomalies SET last_minute = last_minute - interval '9 minutes', since = since - interval '9 minutes' WHERE kind = 'silence'");
+    await anomalies(page).getByText(/^since (\w+ \d+, )?\d\d:\d\d; not judged since (\w+ \d+, )?\d\d:\d\d$/).waitFor();
+    await part(page, 'anomalies').getByText('1 at the moment').waitFor();
+    await query(database.url, "UPDATE ctr_anomalies SET is_over = true, end_impressions = 0, end_clicks = 0 WHERE kind = 'silence'");
+    await anomalies(page).getByText('There were still none when it had been silent for too long to be judged').waitFor();
     await query(database.url, "DELETE FROM ctr_anomalies WHERE kind = 'silence'");
     await anomalies(page).filter({ hasText: 'No impressions' }).waitFor({ state: 'detached' });
+  });
+
+  it('shows all that last, however many began after them', async () => {
+    const { database } = visitors.product;
+    for (let number = 0; number < 22; number++) await insertAnomaly(database.url, { ...SPIKE, campaign: 'camp_8', since: 100 + number, last: 90, isOver: true });
+    await insertAnomaly(database.url, { ...DROP, campaign: 'camp_9', since: 150 });
+    const page = await openPipeline();
+    await anomalies(page).filter({ hasText: 'Tenth' }).getByText('Ongoing').waitFor();
+    await query(database.url, "DELETE FROM ctr_anomalies WHERE campaign_id IN ('camp_8', 'camp_9')");
+    await anomalies(page).filter({ hasText: 'Tenth' }).waitFor({ state: 'detached' });
   });
 
   it('earlier anomalies are loaded when asked for, and stay while newer ones come', async () => {

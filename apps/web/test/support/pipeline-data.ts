@@ -21,6 +21,8 @@ export interface PastAnomaly {
   since: number;
   last: number;
   isOver?: boolean;
+  /** What the minute had that ended it. */
+  ending?: { impressions: number; clicks: number };
   impressions: number;
   clicks: number;
   expectedCtr: number;
@@ -81,9 +83,11 @@ export async function insertMinutes(databaseUrl: string, campaigns: readonly Bus
   );
 }
 
-export async function insertAnomaly(databaseUrl: string, { campaign, kind, since, last, isOver = false, impressions, clicks, expectedCtr, expectedImpressions }: PastAnomaly): Promise<void> {
+/** Takes the place of one of the campaign and its kind that lasts. */
+export async function insertAnomaly(databaseUrl: string, { campaign, kind, since, last, isOver = false, ending, impressions, clicks, expectedCtr, expectedImpressions }: PastAnomaly): Promise<void> {
   const ago = (minutes: number) => new Date(startOfMinute() - minutes * MINUTE_MS).toISOString();
-  await query(databaseUrl, 'INSERT INTO ctr_anomalies VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)', [
+  if (!isOver) await query(databaseUrl, 'DELETE FROM ctr_anomalies WHERE campaign_id = $1 AND kind = $2 AND NOT is_over', [campaign, kind]);
+  await query(databaseUrl, 'INSERT INTO ctr_anomalies VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)', [
     campaign,
     kind,
     ago(since),
@@ -94,6 +98,8 @@ export async function insertAnomaly(databaseUrl: string, { campaign, kind, since
     expectedCtr,
     ...intervalOf(clicks, impressions),
     expectedImpressions,
+    ending?.impressions ?? null,
+    ending?.clicks ?? null,
   ]);
 }
 
