@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import type pg from 'pg';
 import { createTestDatabase, type TestDatabase } from '../../../../apps/api/test/support/test-database.ts';
 import { createTestPool } from '../../../../apps/api/test/support/test-pool.ts';
+import { eventually } from '../../../../apps/api/test/support/eventually.ts';
 import { ann, bob, carol, recipientStoreContract } from '../../application/recipient-store.contract.ts';
 import { PostgresRecipientStore } from './postgres-recipient-store.ts';
 
@@ -106,6 +107,26 @@ describe('PostgresRecipientStore', () => {
       expect(new Set(rows.map(({ token }) => token)).size).toBe(3);
       for (const { token } of rows) expect(token).toMatch(/^[\w-]{22}$/);
     });
+  });
+
+  test('an edit that is picked to break a deadlock is made all the same', async () => {
+    // Whoever has waited for so long looks once whether it is in a circle: the edit, and never its rival.
+    const [own, rival] = [4_000, 3_600_000].map((ms) => createTestPool(database.url, { options: `-c deadlock_timeout=${ms}` })) as [pg.Pool, pg.Pool];
+    const store = new PostgresRecipientStore(own, own, own);
+    const [one, other] = await Promise.all([store.add('camp_2', ann), store.add('camp_2', bob)]);
+    const client = await rival.connect();
+    try {
+      await client.query('BEGIN');
+      await client.query("UPDATE recipients SET phone = '+4930999' WHERE id = $1", [one.id]);
+      const edited = store.change(other.id, { phone: '+4930999' });
+      await eventually(async () => expect((await client.query('SELECT FROM pg_locks WHERE NOT granted')).rowCount).toBeGreaterThan(0));
+      await client.query("UPDATE recipients SET name = 'Rival' WHERE id = $1", [other.id]);
+      await client.query('ROLLBACK');
+      expect(await edited).toMatchObject({ phone: '+4930999', name: bob.name });
+    } finally {
+      client.release(true);
+      await Promise.all([rival.end(), own.end()]);
+    }
   });
 
   test('a database that does not answer is told as such', async () => {

@@ -1,6 +1,7 @@
 import pg from 'pg';
 import { newRowIds } from '../../../platform/postgres/row-ids.ts';
 import { sqlState } from '../../../platform/postgres/sql-state.ts';
+import { throughDeadlocks } from '../../../platform/postgres/through-deadlocks.ts';
 import { inTransaction } from '../../../platform/postgres/transaction.ts';
 import { campaignNotFound, recipientExists, recipientInvalid } from '../../application/errors.ts';
 import type { Attempt, MergeOutcome, RecipientQuery, RecipientStore, RecipientView } from '../../application/ports.ts';
@@ -55,15 +56,13 @@ export class PostgresRecipientStore implements RecipientStore {
 
   async add(campaignId: string, { name, email, phone }: Contact): Promise<RecipientView> {
     const [id] = newRowIds(1);
-    await asking(() =>
-      this.pool
-        .query(
-          `INSERT INTO recipients (id, campaign_id, name, email, phone, token, status, attempts, attempts_left, round, created_at, updated_at)
-           SELECT $1, $2, $3, $4, $5, $6, 'queued', 0, 0, 0, now, now FROM clock_timestamp() AS now`,
-          [id, campaignId, name, email, phone, newTokens(1)[0]],
-        )
-        .catch((error: unknown) => refuse(error)),
-    );
+    const insert = () =>
+      this.pool.query(
+        `INSERT INTO recipients (id, campaign_id, name, email, phone, token, status, attempts, attempts_left, round, created_at, updated_at)
+         SELECT $1, $2, $3, $4, $5, $6, 'queued', 0, 0, 0, now, now FROM clock_timestamp() AS now`,
+        [id, campaignId, name, email, phone, newTokens(1)[0]],
+      );
+    await asking(() => throughDeadlocks(insert).catch((error: unknown) => refuse(error)));
     const [added] = await this.views(this.pool, [id!]);
     // Whoever has removed it meanwhile did so after it was added.
     if (added === undefined) throw campaignNotFound();
@@ -79,7 +78,9 @@ export class PostgresRecipientStore implements RecipientStore {
     if (columns.length > 0) {
       const assignments = columns.map(([column], index) => `${column} = $${index + 2}, `).join('');
       const values = columns.map(([, value]) => value);
-      await asking(() => this.pool.query(`UPDATE recipients SET ${assignments}updated_at = clock_timestamp() WHERE id = $1`, [id, ...values]).catch((error: unknown) => refuse(error)));
+      // Two edits that give somebody an address which the other one is just taking or giving away wait for each other's index entries.
+      const update = () => this.pool.query(`UPDATE recipients SET ${assignments}updated_at = clock_timestamp() WHERE id = $1`, [id, ...values]);
+      await asking(() => throughDeadlocks(update).catch((error: unknown) => refuse(error)));
     }
     const [changed] = await this.views(this.pool, [id]);
     return changed;
