@@ -1,6 +1,7 @@
 import { formatDayAndMinute } from '../../../shared/format-time.ts';
 import { formatClock, formatCount } from '../../../shared/format.ts';
 import type { Job, Stage } from '../types.ts';
+import type { LagTrend } from './lag-history.ts';
 import { STAGE_WORDS, STATE_WORDS, checkpointWords, lagWords, rateWords } from './stage-words.ts';
 import { StateMark } from './state-mark.tsx';
 import classes from './stages.module.css';
@@ -9,12 +10,13 @@ interface StageBoxProps {
   stage: Stage;
   /** Null for what runs in Flightdeck's own processes. */
   job: Job | null;
-  isGrowing: boolean;
+  /** What waits. */
+  goes: LagTrend['goes'];
   /** The server's time, in ms. */
   now: number;
 }
 
-export function StageBox({ stage: { name, lag, records_per_second: rate }, job, isGrowing, now }: StageBoxProps) {
+export function StageBox({ stage: { name, lag, records_per_second: rate }, job, goes, now }: StageBoxProps) {
   const words = STAGE_WORDS[name];
   return (
     <li className={classes.stage} data-stage={name} data-state={job?.state} data-testid={`stage-${name}`}>
@@ -40,11 +42,11 @@ export function StageBox({ stage: { name, lag, records_per_second: rate }, job, 
             <dd>{rateWords(rate)}</dd>
           </div>
         )}
-        <div title="Records in its topics that it has still to read">
+        <div title="Records in its topics that it has not yet written down as read, which it does every few seconds: some seconds’ worth is as usual">
           <dt>Waiting</dt>
-          <dd data-warns={isGrowing}>
+          <dd data-warns={goes === 'up' || goes === 'stuck'}>
             {lagWords(lag)}
-            {isGrowing && <span title="More and more"> ↑<span className="visually-hidden"> more and more</span></span>}
+            {goes === 'up' && <span title="More and more"> ↑<span className="visually-hidden"> more and more</span></span>}
           </dd>
         </div>
         {job !== null && (

@@ -7,7 +7,7 @@ import { StreamingCard } from './streaming-card.tsx';
 /** How events are counted, and how that goes. `now` is the server's time, in ms. */
 export function StateSection({ now }: { now: number }) {
   const query = useQuery(pipelineQuery);
-  const { data } = query;
+  const { data, dataUpdatedAt } = query;
   if (data === undefined) {
     return (
       <Part title="How events are counted" explanation="Directly into PostgreSQL, or through Kafka and Flink" query={query} height={34} testId="state">
@@ -15,5 +15,5 @@ export function StateSection({ now }: { now: number }) {
       </Part>
     );
   }
-  return data.streaming === null ? <DirectCard judgedUntil={data.judged_until} /> : <StreamingCard streaming={data.streaming} now={now} />;
+  return data.streaming === null ? <DirectCard judgedUntil={data.judged_until} /> : <StreamingCard streaming={data.streaming} heardAt={dataUpdatedAt} now={now} />;
 }

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { formatClock, formatCount } from '../../../shared/format.ts';
 import card from '../card.module.css';
 import type { Stage, Streaming } from '../types.ts';
-import { type LagHistory, growingIn, withLook } from './lag-history.ts';
+import { type LagHistory, type LagTrends, trendsIn, withLook } from './lag-history.ts';
 import { StageBox } from './stage-box.tsx';
 import classes from './stages.module.css';
 import { TroubleList } from './trouble-list.tsx';
@@ -10,11 +10,19 @@ import { troublesOf } from './troubles.ts';
 
 const ORDER: Stage['name'][] = ['count-once', 'aggregate', 'anomalies', 'projector'];
 
-/** The stages that events pass on their way into pages, and what is wrong with them. `now` is the server's time, in ms. */
-export function StreamingCard({ streaming, now }: { streaming: Streaming; now: number }) {
-  const growing = useGrowing(streaming, now);
+interface StreamingCardProps {
+  streaming: Streaming;
+  /** When that was heard, in ms by this browser's clock: it need not be right for times between looks. */
+  heardAt: number;
+  /** The server's time, in ms. */
+  now: number;
+}
+
+/** The stages that events pass on their way into pages, and what is wrong with them. */
+export function StreamingCard({ streaming, heardAt, now }: StreamingCardProps) {
+  const trends = useTrends(streaming, heardAt);
   const { jobs, stages, watermark, set_aside: setAside } = streaming;
-  const troubles = troublesOf(streaming, now, growing);
+  const troubles = troublesOf(streaming, now, trends);
   return (
     <section className={`${card.card} ${card.padded}`} aria-labelledby="state-title" data-testid="state">
       <div className={card.head}>
@@ -35,7 +43,7 @@ export function StreamingCard({ streaming, now }: { streaming: Streaming; now: n
             key={name}
             stage={stages.find((each) => each.name === name) ?? { name, lag: null, records_per_second: null }}
             job={name === 'projector' ? null : (jobs.find((each) => each.name === name) ?? { name, state: 'unknown', since: null, checkpoint: null })}
-            isGrowing={growing.has(name)}
+            goes={trends.get(name)?.goes ?? null}
             now={now}
           />
         ))}
@@ -55,8 +63,11 @@ export function StreamingCard({ streaming, now }: { streaming: Streaming; now: n
 }
 
 /** Known after a page was open for a while: it holds what it is told now against what it was told then. */
-function useGrowing({ stages }: Streaming, now: number): ReadonlySet<string> {
-  const [looked, setLooked] = useState<{ stages: Stage[]; history: LagHistory }>({ stages: [], history: [] });
-  if (looked.stages !== stages) setLooked({ stages, history: withLook(looked.history, stages, now) });
-  return growingIn(looked.history);
+function useTrends({ stages }: Streaming, heardAt: number): LagTrends {
+  const [looked, setLooked] = useState<{ at: number; history: LagHistory }>({ at: 0, history: [] });
+  const isNew = looked.at !== heardAt;
+  const history = isNew ? withLook(looked.history, stages, heardAt) : looked.history;
+  // By the time and not by what was told: a stage that stands still is told of in the same words.
+  if (isNew) setLooked({ at: heardAt, history });
+  return trendsIn(history);
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Job, Stage, Streaming } from '../types.ts';
+import type { LagTrend, LagTrends } from './lag-history.ts';
 import { troublesOf } from './troubles.ts';
 
 const NOW = Date.parse('2026-02-10T12:30:00Z');
@@ -21,7 +22,10 @@ const streaming = (changes: Partial<Streaming> = {}): Streaming => ({
   set_aside: 0,
   ...changes,
 });
-const whats = (changes: Partial<Streaming>, growing: string[] = []) => troublesOf(streaming(changes), NOW, new Set(growing)).map(({ what }) => what);
+/** As at the first look, or with a way that all of them go. */
+const trendsOf = ({ stages }: Streaming, goes: LagTrend['goes'] = null): LagTrends => new Map(stages.flatMap(({ name, lag }) => (lag === null ? [] : [[name, { lowest: lag, goes }] as const])));
+const troubles = (changes: Partial<Streaming>, goes?: LagTrend['goes']) => troublesOf(streaming(changes), NOW, trendsOf(streaming(changes), goes));
+const whats = (changes: Partial<Streaming>, goes?: LagTrend['goes']) => troubles(changes, goes).map(({ what }) => what);
 
 describe('the troubles of a pipeline', () => {
   it('are none when all is well', () => {
@@ -49,8 +53,8 @@ describe('the troubles of a pipeline', () => {
 
   it('tell of checkpoints that are not completed: what is shown waits for them', () => {
     const late = job('aggregate', { checkpoint: { completed_at: ago(185_000), duration_ms: 1, state_bytes: 1, failed_count: 2 } });
-    const [trouble] = troublesOf(streaming({ jobs: [late] }), NOW, new Set());
-    expect(trouble?.what).toBe('The job “aggregate” has completed no checkpoint for 3 min 5 s.');
+    const [trouble] = troubles({ jobs: [late] });
+    expect(trouble?.what).toBe('The job “aggregate” has completed no checkpoint for 3 min.');
     expect(trouble?.advice).toContain('2 failed since it was started');
     expect(whats({ jobs: [job('aggregate', { checkpoint: null, since: ago(70_000) })] })).toHaveLength(1);
     expect(whats({ jobs: [job('aggregate', { checkpoint: null, since: ago(20_000) })] })).toEqual([]);
@@ -59,13 +63,31 @@ describe('the troubles of a pipeline', () => {
 
   it('tell of records that wait for longer than a while, or become more', () => {
     expect(whats({ stages: [stage('projector', 1_400, 100)] })).toEqual([]);
-    expect(whats({ stages: [stage('projector', 6_000, 100)] })).toEqual(['“Projector” has 6,000 records waiting, about 1 min 0 s of its work.']);
-    expect(whats({ stages: [stage('projector', 1_400, 100)] }, ['projector'])).toEqual(['“Projector” has 1,400 records waiting, about 14 s of its work, and they become more.']);
-    expect(whats({ stages: [stage('projector', 1_400, null)] }, ['projector'])).toEqual(['“Projector” has 1,400 records waiting, and they become more.']);
+    expect(whats({ stages: [stage('projector', 6_000, 100)] })).toEqual(['“Projector” has 6,000 records waiting, about 1 min of its work.']);
+    expect(whats({ stages: [stage('projector', 1_400, 100)] }, 'up')).toEqual(['“Projector” has 1,400 records waiting, about 14 s of its work, and they become more.']);
+    expect(whats({ stages: [stage('projector', 1_400, null)] }, 'up')).toEqual(['“Projector” has 1,400 records waiting, and they become more.']);
     expect(whats({ stages: [stage('projector', null, 100)] })).toEqual([]);
   });
 
+  it('do not take for late what waits between two checkpoints', () => {
+    const waiting = streaming({ stages: [stage('aggregate', 1_600, 100)] });
+    expect(troublesOf(waiting, NOW, new Map([['aggregate', { lowest: 1_400, goes: null }]]))).toEqual([]);
+  });
+
+  it('promise an end only while it comes nearer', () => {
+    const [same, less] = [troubles({ stages: [stage('aggregate', 6_000, 100)] }), troubles({ stages: [stage('aggregate', 6_000, 100)] }, 'down')];
+    expect(same[0]?.advice).not.toContain('catching up');
+    expect(less[0]?.advice).toContain('catching up');
+  });
+
+  it('tell of a stage that reads nothing, whether anybody measures it or not', () => {
+    expect(whats({ stages: [stage('projector', 100_000, null)] }, 'stuck')).toEqual(['“Projector” has 100,000 records waiting, and nothing is read.']);
+    expect(whats({ stages: [stage('aggregate', 1_000_000, 0)] }, 'stuck')).toEqual(['“Aggregate” has 1,000,000 records waiting, and nothing is read.']);
+  });
+
   it('do not say twice that a job reads nothing', () => {
-    expect(whats({ jobs: [job('aggregate', { state: 'failed' })], stages: [stage('aggregate', 90_000, 100)] }, ['aggregate'])).toHaveLength(1);
+    expect(whats({ jobs: [job('aggregate', { state: 'failed' })], stages: [stage('aggregate', 90_000, 100)] }, 'up')).toHaveLength(1);
+    const late = job('aggregate', { checkpoint: { completed_at: ago(185_000), duration_ms: 1, state_bytes: 1, failed_count: 2 } });
+    expect(whats({ jobs: [late], stages: [stage('aggregate', 90_000, 0)] }, 'stuck')).toHaveLength(1);
   });
 });

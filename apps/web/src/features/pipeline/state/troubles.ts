@@ -1,5 +1,6 @@
 import { formatAge, formatCount } from '../../../shared/format.ts';
 import type { Job, Stage, Streaming } from '../types.ts';
+import type { LagTrends } from './lag-history.ts';
 import { STAGE_WORDS } from './stage-words.ts';
 
 /** What is wrong, and what somebody can do about it. */
@@ -15,8 +16,8 @@ const CHECKPOINT_MISSED_MS = 60_000;
 /** Waiting records are told of once they are this many seconds of work. */
 const BEHIND_S = 15;
 
-/** @param now ms since 1970, by the server's clock; @param growing stages that have had more and more to read */
-export function troublesOf({ brokers, jobs, stages }: Streaming, now: number, growing: ReadonlySet<string>): Trouble[] {
+/** @param now ms since 1970, by the server's clock; @param trends how what waits has gone of late */
+export function troublesOf({ brokers, jobs, stages }: Streaming, now: number, trends: LagTrends): Trouble[] {
   const troubles: Trouble[] = [];
   if (!brokers.reachable) {
     troubles.push({
@@ -25,6 +26,7 @@ export function troublesOf({ brokers, jobs, stages }: Streaming, now: number, gr
       advice: 'Until it is, new events are answered with 503, and clients send them again: nothing that was acknowledged is lost. See that the brokers named by `KAFKA_BROKERS` run; on this machine, `npm run pipeline:up` starts them.',
     });
   }
+  const ofJobs = new Map(jobs.map((job) => [job.name, troubleOfJob(job, now)]));
   if (jobs.length > 0 && jobs.every(({ state }) => state === 'unknown')) {
     troubles.push({
       id: 'flink',
@@ -32,9 +34,11 @@ export function troublesOf({ brokers, jobs, stages }: Streaming, now: number, gr
       advice: 'Events are taken all the same and wait in Kafka until the jobs run. See that Flink runs and can be reached from here; on this machine, `npm run pipeline:up` starts it.',
     });
   } else {
-    troubles.push(...jobs.flatMap((job) => troubleOfJob(job, now)));
+    troubles.push(...[...ofJobs.values()].flat());
   }
-  troubles.push(...stages.flatMap((stage) => troubleOfLag(stage, growing.has(stage.name), jobs)));
+  // Of a job that does not run, or writes nothing down, it has been said why more and more waits.
+  const unexplained = stages.filter(({ name }) => (ofJobs.get(name) ?? []).length === 0);
+  troubles.push(...unexplained.flatMap((stage) => troubleOfLag(stage, trends)));
   return troubles;
 }
 
@@ -56,7 +60,7 @@ function troubleOfJob({ name, state, since, checkpoint }: Job, now: number): Tro
       return [
         {
           id: `${name} checkpoint`,
-          what: `The job “${name}” has completed no checkpoint for ${formatAge(Math.round(age / 1_000))}.`,
+          what: `The job “${name}” has completed no checkpoint for ${ageWords(age / 1_000)}.`,
           advice: `Its results are shown with the next one; until then numbers stand still.${checkpoint !== null && checkpoint.failed_count > 0 ? ` ${formatCount(checkpoint.failed_count)} failed since it was started:` : ''} Flink’s own dashboard says why.`,
         },
       ];
@@ -64,22 +68,28 @@ function troubleOfJob({ name, state, since, checkpoint }: Job, now: number): Tro
   }
 }
 
-function troubleOfLag({ name, lag, records_per_second: rate }: Stage, isGrowing: boolean, jobs: readonly Job[]): Trouble[] {
-  // That a job which does not run reads nothing has been said.
-  const job = jobs.find((each) => each.name === name);
-  if (lag === null || lag === 0 || (job !== undefined && job.state !== 'running')) return [];
-  const seconds = rate === null || rate === 0 ? null : lag / rate;
-  if (!isGrowing && (seconds === null || seconds < BEHIND_S)) return [];
-  const behind = seconds === null ? '' : `, about ${formatAge(Math.round(seconds))} of its work`;
-  return [
-    {
-      id: `${name} lag`,
-      what: `“${STAGE_WORDS[name].name}” has ${formatCount(lag)} records waiting${behind}${isGrowing ? ', and they become more' : ''}.`,
-      advice: isGrowing
-        ? 'Numbers come later and later, but none is lost. It needs more room: a higher parallelism, or a larger machine (`docs/scaling.md`).'
-        : 'It is catching up; numbers are late until then.',
-    },
-  ];
+function troubleOfLag({ name, lag, records_per_second: rate }: Stage, trends: LagTrends): Trouble[] {
+  const trend = trends.get(name);
+  if (lag === null || trend === undefined) return [];
+  const [{ lowest, goes }, id] = [trend, `${name} lag`];
+  const waiting = `“${STAGE_WORDS[name].name}” has ${formatCount(lag)} records waiting`;
+  if (goes === 'stuck') return [{ id, what: `${waiting}, and nothing is read.`, advice: name === 'projector' ? STUCK_PROJECTOR : STUCK_JOB }];
+  const perSecond = rate || null;
+  if (goes !== 'up' && (perSecond === null || lowest < BEHIND_S * perSecond)) return [];
+  const behind = perSecond === null ? '' : `, about ${ageWords(lag / perSecond)} of its work`;
+  if (goes === 'up') return [{ id, what: `${waiting}${behind}, and they become more.`, advice: MORE_AND_MORE }];
+  return [{ id, what: `${waiting}${behind}.`, advice: goes === 'down' ? 'It is catching up; numbers are late until then.' : 'Numbers are late by about that; none is lost.' }];
+}
+
+const STUCK_PROJECTOR = 'What was counted waits in Kafka and is not lost; numbers stand still until it is read. The log of Flightdeck’s processes says why they do not write it into PostgreSQL.';
+const STUCK_JOB = 'It is there, but does nothing. What it has to read waits in Kafka, and numbers stand still until then. Its log says why, in Flink’s own dashboard.';
+const MORE_AND_MORE = 'Numbers come later and later, but none is lost. It needs more room: a higher parallelism, or a larger machine (`docs/scaling.md`).';
+
+/** In whole minutes from one on: what changes every second cannot be read, nor listened to. */
+function ageWords(seconds: number): string {
+  const whole = Math.round(seconds);
+  if (whole < 60) return `${whole} s`;
+  return whole < 3_600 ? `${Math.floor(whole / 60)} min` : formatAge(whole);
 }
 
 const withoutStop = (text: string) => text.replace(/\.$/, '');
