@@ -54,9 +54,9 @@ describe('the pipeline in streaming mode', () => {
     tell(failing);
     await troubles(page).filter({ hasText: 'Kafka cannot be reached: connect ECONNREFUSED 127.0.0.1:9092.' }).waitFor();
     await troubles(page).filter({ hasText: 'The job “count-once” is being restarted. Flink does so by itself' }).waitFor();
-    await troubles(page).filter({ hasText: 'The job “aggregate” has failed, and does not come back by itself.' }).waitFor();
+    await troubles(page).filter({ hasText: 'The job “aggregate” has ended: it failed, or somebody stopped it.' }).waitFor();
     await troubles(page).filter({ hasText: 'The job “anomalies” is not there.' }).locator('code', { hasText: 'npm run pipeline:up' }).waitFor();
-    await stage(page, 'aggregate').getByText('Failed').waitFor();
+    await stage(page, 'aggregate').getByText('Ended').waitFor();
     // What was counted until then is shown all the same.
     await page.locator('tr[data-campaign-id="camp_1"]').waitFor();
     tell(streamingStatus);

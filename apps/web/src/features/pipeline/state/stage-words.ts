@@ -11,7 +11,8 @@ export const STAGE_WORDS: Record<Stage['name'], { name: string; does: string }> 
 export const STATE_WORDS: Record<Job['state'], string> = {
   running: 'Running',
   restarting: 'Restarting',
-  failed: 'Failed',
+  // Also one that somebody has stopped.
+  failed: 'Ended',
   missing: 'Not there',
   unknown: 'Not known',
 };

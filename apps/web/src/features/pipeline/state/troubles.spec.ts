@@ -40,9 +40,14 @@ describe('the troubles of a pipeline', () => {
   it('name each job that does not run', () => {
     expect(whats({ jobs: [job('count-once', { state: 'missing' }), job('aggregate', { state: 'failed' }), job('anomalies', { state: 'restarting' })] })).toEqual([
       'The job “count-once” is not there.',
-      'The job “aggregate” has failed, and does not come back by itself.',
+      'The job “aggregate” has ended: it failed, or somebody stopped it.',
       'The job “anomalies” is being restarted.',
     ]);
+  });
+
+  it.each(['missing', 'failed'] as const)('say of a job that is %s who brings it back, and when', (state) => {
+    const [trouble] = troubles({ jobs: [job('aggregate', { state })] });
+    expect(trouble?.advice).toMatch(/`npm run pipeline:up`, or `pipeline-jobs` of Docker Compose\) submits it again within some ten seconds/);
   });
 
   it('say once that Flink does not answer, and not of each job', () => {

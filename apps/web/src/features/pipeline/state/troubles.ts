@@ -16,6 +16,10 @@ const CHECKPOINT_MISSED_MS = 60_000;
 /** Waiting records are told of once they are this many seconds of work. */
 const BEHIND_S = 15;
 
+/** From what it has left last: a checkpoint, or the savepoint with which it was stopped. */
+const COMES_BACK =
+  'Whoever keeps the jobs (`npm run pipeline:up`, or `pipeline-jobs` of Docker Compose) submits it again within some ten seconds, and it goes on where it was, counting nothing twice. If it stays away, see that one of them runs.';
+
 /** @param now ms since 1970, by the server's clock; @param trends how what waits has gone of late */
 export function troublesOf({ brokers, jobs, stages }: Streaming, now: number, trends: LagTrends): Trouble[] {
   const troubles: Trouble[] = [];
@@ -46,9 +50,9 @@ function troubleOfJob({ name, state, since, checkpoint }: Job, now: number): Tro
   const id = `${name} ${state}`;
   switch (state) {
     case 'missing':
-      return [{ id, what: `The job “${name}” is not there.`, advice: 'Nobody has submitted it, or somebody has cancelled it. What it has to read waits in Kafka. `npm run pipeline:up` submits the jobs that are missing.' }];
+      return [{ id, what: `The job “${name}” is not there.`, advice: `Flink knows no job of that name; what it has to read waits in Kafka. ${COMES_BACK}` }];
     case 'failed':
-      return [{ id, what: `The job “${name}” has failed, and does not come back by itself.`, advice: 'Its log says why, in Flink’s own dashboard. What it has to read waits in Kafka; `npm run pipeline:up` submits it again.' }];
+      return [{ id, what: `The job “${name}” has ended: it failed, or somebody stopped it.`, advice: `Flink’s own dashboard says which, and why. What it has to read waits in Kafka. ${COMES_BACK}` }];
     case 'restarting':
       return [{ id, what: `The job “${name}” is being restarted.`, advice: 'Flink does so by itself, from the last checkpoint, and nothing is counted twice. If it does not run within some minutes, its log says why.' }];
     case 'unknown':
