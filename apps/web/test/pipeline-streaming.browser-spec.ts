@@ -1,5 +1,7 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { BrowserContextOptions, Page } from 'playwright-core';
+import { eventually } from '../../api/test/support/eventually.ts';
 import { seriousFindings } from './support/accessibility.ts';
 import { sidewaysScroll, waitForLive } from './support/overview-page.ts';
 import { type StreamingStatus, holdJudge, insertMinutes, pretendStreaming, streamingStatus } from './support/pipeline-data.ts';
@@ -64,9 +66,45 @@ describe('the pipeline in streaming mode', () => {
     expect(visitors.complaints).toEqual([]);
   });
 
+  it('announces what has come, once, and not every age and count that changes', async () => {
+    const { page, tell } = await openStreaming(streamingStatus);
+    const announced = () => page.getByTestId('troubles').getByRole('status').innerText();
+    expect(await announced()).toBe('');
+    const late = (waiting: number) => (): StreamingStatus => {
+      const status = streamingStatus();
+      status.stages[0] = { name: 'count-once', lag: waiting, records_per_second: 100 };
+      return status;
+    };
+    tell(late(6_000));
+    await troubles(page).filter({ hasText: '6,000 records waiting, about 1 min of its work.' }).waitFor();
+    expect(await announced()).toBe('“Count once” has 6,000 records waiting, about 1 min of its work.');
+    tell(late(12_000));
+    await troubles(page).filter({ hasText: '12,000 records waiting, about 2 min of its work.' }).waitFor();
+    expect(await announced()).toBe('“Count once” has 6,000 records waiting, about 1 min of its work.');
+    expect(await troubles(page).locator('xpath=ancestor::*[@role="status" or @aria-live]').count()).toBe(0);
+    tell(streamingStatus);
+    await troubles(page).first().waitFor({ state: 'detached' });
+    expect(await announced()).toBe('Nothing is wrong any more.');
+  });
+
+  it('tells of a stage that stands still in the same words for a while', async () => {
+    const page = await visitors.arrive({ locale: 'en-US' });
+    await page.clock.install();
+    await pretendStreaming(page, () => ({ ...streamingStatus(), stages: [{ name: 'aggregate', lag: 1_000_000, records_per_second: 0 }] }));
+    await page.goto(`${visitors.product.url}/pipeline`);
+    await waitForLive(page);
+    const stuck = troubles(page).filter({ hasText: '“Aggregate” has 1,000,000 records waiting, and nothing is read.' });
+    // Three seconds for the page with every message, of which there is one a second.
+    await eventually(async () => {
+      await page.clock.runFor(2_000);
+      await sleep(1_000);
+      expect(await stuck.count()).toBe(1);
+    }, 45_000);
+  });
+
   it('does not take for well what cannot be found out', async () => {
     const { page } = await openStreaming(() => ({ brokers: { reachable: true, reason: null }, jobs: [], stages: [], watermark: null, set_aside: null }));
-    await page.getByText('Nothing complete yet').waitFor();
+    await page.getByText('Complete up to: not known').waitFor();
     await stage(page, 'aggregate').getByText('Not known', { exact: true }).waitFor();
     await stage(page, 'aggregate').getByText('not known', { exact: true }).waitFor();
     expect(await page.getByTestId('set-aside').count()).toBe(0);

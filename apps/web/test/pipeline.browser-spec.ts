@@ -41,7 +41,7 @@ describe('the pipeline before the first event', () => {
 
   it('says how events are counted, that there are none, and when something would be judged', async () => {
     const page = await open('/pipeline');
-    await page.getByRole('heading', { name: 'Direct mode: everything on this machine’s PostgreSQL' }).waitFor();
+    await page.getByRole('heading', { name: 'Streaming is off: events are counted directly in PostgreSQL' }).waitFor();
     await part(page, 'minutes').getByText('No campaign had an event in the last 30 minutes.').waitFor();
     await part(page, 'devices').getByText('No device has shown or clicked anything in the last 30 minutes.').waitFor();
     await part(page, 'anomalies').getByText('Nothing unusual so far.').waitFor();
@@ -60,11 +60,13 @@ describe('the pipeline before the first event', () => {
     const page = await visitors.arrive();
     await page.context().grantPermissions(['clipboard-read', 'clipboard-write'], { origin: visitors.product.url });
     await page.goto(`${visitors.product.url}/pipeline`);
-    await page.getByRole('button', { name: 'Turn on streaming' }).click();
+    await page.getByRole('button', { name: 'How to turn it on' }).click();
     expect(await page.getByTestId('pipeline-up').innerText()).toBe('npm run pipeline:up');
-    await page.getByRole('button', { name: 'Copy' }).last().click();
+    await part(page, 'state').getByText('Do not switch, in either direction, while clients still repeat').waitFor();
+    await page.getByRole('button', { name: 'Copy' }).nth(1).click();
     await page.getByRole('button', { name: 'Copied' }).waitFor();
     expect(await page.evaluate('navigator.clipboard.readText()')).toBe('KAFKA_BROKERS=127.0.0.1:9092 npm start');
+    expect(await page.getByTestId('compose-streaming').innerText()).toBe('KAFKA_BROKERS=kafka:9092 docker compose --profile streaming up --build');
     await page.getByRole('button', { name: 'Hide', exact: true }).click();
     await page.getByTestId('pipeline-up').waitFor({ state: 'detached' });
   });
@@ -208,6 +210,24 @@ describe('the pipeline with traffic', () => {
     await page.waitForURL(/\/campaigns\/camp_1\?range=1h$/);
   });
 
+  it('says so when minutes are not judged any more, with the day, and when they are again', async () => {
+    const { database } = visitors.product;
+    await query(database.url, "UPDATE pipeline_watch SET judged_until = date_trunc('minute', now()) - interval '40 hours'");
+    const page = await visitors.arrive({ locale: 'en-US', timezoneId: 'Europe/Berlin' });
+    await page.clock.install();
+    await page.goto(`${visitors.product.url}/pipeline`);
+    await part(page, 'state').getByText(/Minutes are judged up to \w+ \d+, \d\d:\d\d\./).waitFor();
+    await waitForLive(page);
+    // A process that has only just begun may judge the next moment.
+    expect(await page.getByTestId('troubles').locator('li').count()).toBe(0);
+    await page.clock.fastForward(50_000);
+    await page.getByTestId('troubles').locator('li', { hasText: 'No minute has been judged for 40 h' }).waitFor();
+    await page.getByTestId('troubles').getByRole('status').getByText('No minute has been judged for 40 h').waitFor();
+    await query(database.url, "UPDATE pipeline_watch SET judged_until = date_trunc('minute', now())");
+    await page.getByTestId('troubles').locator('li').waitFor({ state: 'detached' });
+    await part(page, 'state').getByText(/Minutes are judged up to \d\d:\d\d\./).waitFor();
+  });
+
   it('what begins and what ends comes by itself', async () => {
     const page = await openPipeline();
     const { database } = visitors.product;
@@ -333,13 +353,13 @@ describe('the pipeline with traffic', () => {
     expect(await sidewaysScroll(page)).toBe(0);
     const [wrong, compared] = [(await part(page, 'anomalies').boundingBox())!, (await part(page, 'minutes').boundingBox())!];
     expect(wrong.y).toBeLessThan(compared.y);
-    await page.getByRole('button', { name: 'Turn on streaming' }).click();
+    await page.getByRole('button', { name: 'How to turn it on' }).click();
     expect(await sidewaysScroll(page)).toBe(0);
   });
 
   it.each(['light', 'dark'] as const)('has no serious finding of an accessibility check (%s)', async (colorScheme) => {
     const page = await openPipeline('', { colorScheme });
-    await page.getByRole('button', { name: 'Turn on streaming' }).click();
+    await page.getByRole('button', { name: 'How to turn it on' }).click();
     await page.getByTestId('pipeline-up').waitFor();
     expect(await seriousFindings(page)).toEqual([]);
   });

@@ -1,9 +1,10 @@
 import { formatDayAndMinute } from '../../../shared/format-time.ts';
-import { formatClock, formatCount } from '../../../shared/format.ts';
+import { formatCount } from '../../../shared/format.ts';
 import type { Job, Stage } from '../types.ts';
 import type { LagTrend } from './lag-history.ts';
 import { STAGE_WORDS, STATE_WORDS, checkpointWords, lagWords, rateWords } from './stage-words.ts';
 import { StateMark } from './state-mark.tsx';
+import { clockWords } from './time-words.ts';
 import classes from './stages.module.css';
 
 interface StageBoxProps {
@@ -50,7 +51,7 @@ export function StageBox({ stage: { name, lag, records_per_second: rate }, job, 
           </dd>
         </div>
         {job !== null && (
-          <div title={checkpointTitle(job)}>
+          <div title={checkpointTitle(job, now)}>
             <dt>Checkpoint</dt>
             <dd>{checkpointWords(job.checkpoint, now)}</dd>
           </div>
@@ -64,8 +65,8 @@ function since({ since: started }: Job): string {
   return started === null ? 'Nobody knows since when' : `Started ${formatDayAndMinute(started)}`;
 }
 
-function checkpointTitle({ checkpoint }: Job): string {
+function checkpointTitle({ checkpoint }: Job, now: number): string {
   if (checkpoint === null) return 'Where it would go on after a failure; its results are shown with each. None was completed yet.';
   const { completed_at, duration_ms, failed_count } = checkpoint;
-  return `Where it would go on after a failure; its results are shown with each. Completed ${formatClock(completed_at)}, took ${formatCount(duration_ms)} ms; ${formatCount(failed_count)} failed since the job was started.`;
+  return `Where it would go on after a failure; its results are shown with each. Completed ${clockWords(completed_at, now)}, took ${formatCount(duration_ms)} ms; ${formatCount(failed_count)} failed since the job was started.`;
 }

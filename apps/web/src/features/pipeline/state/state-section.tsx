@@ -15,5 +15,5 @@ export function StateSection({ now }: { now: number }) {
       </Part>
     );
   }
-  return data.streaming === null ? <DirectCard judgedUntil={data.judged_until} /> : <StreamingCard streaming={data.streaming} heardAt={dataUpdatedAt} now={now} />;
+  return data.streaming === null ? <DirectCard judgedUntil={data.judged_until} heardAt={dataUpdatedAt} now={now} /> : <StreamingCard streaming={data.streaming} heardAt={dataUpdatedAt} now={now} />;
 }

@@ -1,10 +1,11 @@
 import { useState } from 'react';
-import { formatClock, formatCount } from '../../../shared/format.ts';
+import { formatCount } from '../../../shared/format.ts';
 import card from '../card.module.css';
 import type { Stage, Streaming } from '../types.ts';
 import { type LagHistory, type LagTrends, trendsIn, withLook } from './lag-history.ts';
 import { StageBox } from './stage-box.tsx';
 import classes from './stages.module.css';
+import { clockWords } from './time-words.ts';
 import { TroubleList } from './trouble-list.tsx';
 import { troublesOf } from './troubles.ts';
 
@@ -30,7 +31,7 @@ export function StreamingCard({ streaming, heardAt, now }: StreamingCardProps) {
           Streaming mode: Kafka takes events, Flink counts them
         </h2>
         <p className={classes.complete} title="All that happened up to then is taken to have arrived: the watermark of the jobs. What comes later still counts.">
-          {watermark === null ? 'Nothing complete yet' : `Complete up to ${formatClock(watermark)}`}
+          {watermark === null ? 'Complete up to: not known' : `Complete up to ${clockWords(watermark, now)}`}
         </p>
       </div>
       <TroubleList troubles={troubles} />

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Job, Stage, Streaming } from '../types.ts';
 import type { LagTrend, LagTrends } from './lag-history.ts';
-import { troublesOf } from './troubles.ts';
+import { troublesOf, troublesOfJudge } from './troubles.ts';
 
 const NOW = Date.parse('2026-02-10T12:30:00Z');
 const ago = (ms: number) => new Date(NOW - ms).toISOString();
@@ -94,5 +94,29 @@ describe('the troubles of a pipeline', () => {
     expect(whats({ jobs: [job('aggregate', { state: 'failed' })], stages: [stage('aggregate', 90_000, 100)] }, 'up')).toHaveLength(1);
     const late = job('aggregate', { checkpoint: { completed_at: ago(185_000), duration_ms: 1, state_bytes: 1, failed_count: 2 } });
     expect(whats({ jobs: [late], stages: [stage('aggregate', 90_000, 0)] }, 'stuck')).toHaveLength(1);
+  });
+
+  it('tell of time that does not go on, when nothing else says why', () => {
+    expect(whats({ watermark: ago(290_000) })).toEqual([]);
+    expect(whats({ watermark: ago(500_000) })).toEqual(['No minute has been complete for 8 min, so none is judged.']);
+    expect(whats({ watermark: null })).toEqual([]);
+    expect(whats({ watermark: ago(500_000), jobs: [job('count-once', { state: 'missing' })] })).toEqual(['The job “count-once” is not there.']);
+    expect(whats({ watermark: ago(500_000), stages: [stage('aggregate', 6_000, 100)] })).toHaveLength(1);
+  });
+});
+
+describe('the trouble of a judge in direct mode', () => {
+  const whatsOf = (judgedUntil: string | null, stoodForMs: number) => troublesOfJudge(judgedUntil, stoodForMs, NOW).map(({ what }) => what);
+
+  it('is that it stands still', () => {
+    expect(whatsOf(ago(170_000), 110_000)).toEqual([]);
+    expect(whatsOf(ago(200_000), 110_000)).toEqual(['No minute has been judged for 3 min.']);
+    expect(whatsOf(ago(40 * 3_600_000), 110_000)).toEqual(['No minute has been judged for 40 h 0 min.']);
+    expect(whatsOf(null, 110_000)).toEqual(['No minute has been judged yet.']);
+  });
+
+  it('is not that nobody was there before, and it has only just begun', () => {
+    expect(whatsOf(ago(8 * 3_600_000), 30_000)).toEqual([]);
+    expect(whatsOf(null, 30_000)).toEqual([]);
   });
 });

@@ -20,8 +20,32 @@ const BEHIND_S = 15;
 const COMES_BACK =
   'Whoever keeps the jobs (`npm run pipeline:up`, or `pipeline-jobs` of Docker Compose) submits it again within some ten seconds, and it goes on where it was, counting nothing twice. If it stays away, see that one of them runs.';
 
+/** A minute is judged some seconds after its end; one process that judges is replaced by another within half a minute. */
+const JUDGE_LATE_MS = 3 * 60_000;
+/** After a start, what was judged by the one before is told for a moment. */
+const JUDGE_STANDS_MS = 45_000;
+/** Ticks, by which time goes on in the jobs, are some seconds behind; a restart of all jobs takes a minute or two. */
+const WATERMARK_LATE_MS = 5 * 60_000;
+
+/**
+ * In direct mode.
+ *
+ * @param stoodForMs how long it has been told the same; @param now ms since 1970, by the server's clock
+ */
+export function troublesOfJudge(judgedUntil: string | null, stoodForMs: number, now: number): Trouble[] {
+  const age = judgedUntil === null ? Infinity : now - Date.parse(judgedUntil);
+  if (age < JUDGE_LATE_MS || stoodForMs < JUDGE_STANDS_MS) return [];
+  return [
+    {
+      id: 'judge',
+      what: judgedUntil === null ? 'No minute has been judged yet.' : `No minute has been judged for ${ageWords(age / 1_000)}.`,
+      advice: 'Events are counted all the same, but anomalies are not found, and devices may stand still. One of Flightdeck’s processes judges for all of them; its log says why it cannot.',
+    },
+  ];
+}
+
 /** @param now ms since 1970, by the server's clock; @param trends how what waits has gone of late */
-export function troublesOf({ brokers, jobs, stages }: Streaming, now: number, trends: LagTrends): Trouble[] {
+export function troublesOf({ brokers, jobs, stages, watermark }: Streaming, now: number, trends: LagTrends): Trouble[] {
   const troubles: Trouble[] = [];
   if (!brokers.reachable) {
     troubles.push({
@@ -43,6 +67,15 @@ export function troublesOf({ brokers, jobs, stages }: Streaming, now: number, tr
   // Of a job that does not run, or writes nothing down, it has been said why more and more waits.
   const unexplained = stages.filter(({ name }) => (ofJobs.get(name) ?? []).length === 0);
   troubles.push(...unexplained.flatMap((stage) => troubleOfLag(stage, trends)));
+  // Whatever else is wrong is why, or hides it.
+  const age = watermark === null ? 0 : now - Date.parse(watermark);
+  if (troubles.length === 0 && age >= WATERMARK_LATE_MS) {
+    troubles.push({
+      id: 'watermark',
+      what: `No minute has been complete for ${ageWords(age / 1_000)}, so none is judged.`,
+      advice: 'Events are counted all the same, but anomalies are not found. Time goes on in the jobs by ticks, which Flightdeck’s processes write into the topic `counted-events`: their log says why they do not.',
+    });
+  }
   return troubles;
 }
 
