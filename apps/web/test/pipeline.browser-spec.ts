@@ -113,6 +113,62 @@ describe('the pipeline with traffic', () => {
     expect(visitors.complaints).toEqual([]);
   });
 
+  it('the keyboard keeps its place while more are on their way, and when there are no more; what is said is of what is shown', async () => {
+    const page = await openPipeline();
+    let release = () => {};
+    const released = new Promise<void>((resolve) => (release = resolve));
+    await page.route('**/api/pipeline/minutes?*limit=20*', async (route) => {
+      await released;
+      await route.continue();
+    });
+    const focused = () => page.evaluate<string>('document.activeElement.textContent');
+    await page.getByRole('button', { name: 'Show more' }).focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Show more' }).and(page.locator('[aria-disabled=true]')).waitFor();
+    expect(await focused()).toBe('Show more');
+    await page.keyboard.press('Enter');
+    await part(page, 'minutes').getByText('The 8 campaigns with the most impressions.').waitFor();
+    expect(page.url()).toMatch(/campaigns=20/);
+    release();
+    await part(page, 'minutes').getByText('11 campaigns.').waitFor();
+    expect(await focused()).toContain('11 campaigns.');
+    await page.keyboard.press('Tab');
+    expect(await focused()).toBe('Show fewer');
+    await page.keyboard.press('Enter');
+    await part(page, 'minutes').getByText('The 8 campaigns with the most impressions.').waitFor();
+    expect(await focused()).toContain('The 8 campaigns');
+    await page.keyboard.press('Tab');
+    expect(await focused()).toBe('Show more');
+  });
+
+  it('rows keep their places under the pointer, and overtake each other when it has left', async () => {
+    const { database } = visitors.product;
+    const page = await openPipeline();
+    const order = () => rows(page).evaluateAll((all) => all.slice(0, 2).map((row) => row.dataset.campaignId));
+    await rows(page).nth(3).hover();
+    const [, , , before] = await cells(page, 'camp_1');
+    await query(database.url, "UPDATE minute_stats SET impressions = impressions * 4 WHERE campaign_id = 'camp_1'");
+    await eventually(async () => expect(count((await cells(page, 'camp_1'))[3])).toBeGreaterThan(count(before) * 3));
+    expect(await order()).toEqual(['camp_0', 'camp_1']);
+    await page.mouse.move(0, 0);
+    await eventually(async () => expect(await order()).toEqual(['camp_1', 'camp_0']));
+    await query(database.url, "UPDATE minute_stats SET impressions = impressions / 4 WHERE campaign_id = 'camp_1'");
+    await eventually(async () => expect(await order()).toEqual(['camp_0', 'camp_1']));
+  });
+
+  it('a finger points at a minute by a tap, and leads back by another', async () => {
+    const page = await openPipeline('', { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+    const spark = page.locator('tr[data-campaign-id="camp_1"] svg[role=img]');
+    await spark.scrollIntoViewIfNeeded();
+    const [, , , all] = await cells(page, 'camp_1');
+    await spark.tap({ position: { x: 40, y: 14 } });
+    await part(page, 'minutes').getByRole('columnheader', { name: /^Clicks at \d\d:\d\d$/ }).waitFor();
+    const [, , , one] = await cells(page, 'camp_1');
+    expect(count(one)).toBeLessThan(count(all) / 20);
+    await spark.tap({ position: { x: 40, y: 14 } });
+    await part(page, 'minutes').getByRole('columnheader', { name: 'Clicks 30 min' }).waitFor();
+  });
+
   it('sums what the server says of these minutes', async () => {
     const page = await openPipeline();
     await eventually(async () => {
@@ -353,6 +409,8 @@ describe('the pipeline with traffic', () => {
     expect(await sidewaysScroll(page)).toBe(0);
     const [wrong, compared] = [(await part(page, 'anomalies').boundingBox())!, (await part(page, 'minutes').boundingBox())!];
     expect(wrong.y).toBeLessThan(compared.y);
+    // The keyboard comes to them in that order, too.
+    expect(await page.evaluate("document.querySelector('[data-testid=anomalies]').compareDocumentPosition(document.querySelector('[data-testid=minutes]')) & Node.DOCUMENT_POSITION_FOLLOWING")).not.toBe(0);
     await page.getByRole('button', { name: 'How to turn it on' }).click();
     expect(await sidewaysScroll(page)).toBe(0);
   });

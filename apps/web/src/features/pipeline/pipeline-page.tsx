@@ -38,8 +38,8 @@ export function PipelinePage({ search, onSearchChange }: PipelinePageProps) {
       <div className={classes.stack}>
         <StateSection now={now} />
         <div className={classes.columns}>
-          <MinutesCard minutes={minutes} campaigns={campaigns} onCampaignsChange={(next) => change({ campaigns: next })} />
           <AnomaliesCard now={now} />
+          <MinutesCard minutes={minutes} campaigns={campaigns} onCampaignsChange={(next) => change({ campaigns: next })} />
         </div>
         <DevicesCard minutes={minutes} />
       </div>

@@ -1,4 +1,4 @@
-import { memo } from 'react';
+import { type PointerEvent, memo } from 'react';
 import type { Anomaly } from '../../../shared/anomalies/anomaly.ts';
 import { AnomalyMark } from '../../../shared/anomalies/anomaly-mark.tsx';
 import classes from './spark.module.css';
@@ -31,14 +31,19 @@ const NO_MARKS: readonly SparkMark[] = [];
 
 /** A chart as small as a row of a table: one value a minute. */
 export const Spark = memo(function Spark({ kind, path, color, count, pointed, marks = NO_MARKS, label, onPoint }: SparkProps) {
+  const placeOf = ({ clientX, currentTarget }: PointerEvent<HTMLElement>) => {
+    const { left, width } = currentTarget.getBoundingClientRect();
+    return Math.min(count - 1, Math.max(0, Math.floor(((clientX - left) / width) * count)));
+  };
+  // A finger leaves with every tap, and on its way over the charts it scrolls: it points by a tap, and the same place once more leads back.
+  const isFinger = ({ pointerType }: PointerEvent) => pointerType === 'touch';
+  const tap = (place: number) => onPoint(place === pointed ? null : place);
   return (
     <div
       className={classes.spark}
-      onPointerMove={({ clientX, currentTarget }) => {
-        const { left, width } = currentTarget.getBoundingClientRect();
-        onPoint(Math.min(count - 1, Math.max(0, Math.floor(((clientX - left) / width) * count))));
-      }}
-      onPointerLeave={() => onPoint(null)}
+      onPointerMove={(event) => !isFinger(event) && onPoint(placeOf(event))}
+      onPointerLeave={(event) => !isFinger(event) && onPoint(null)}
+      onPointerUp={(event) => isFinger(event) && tap(placeOf(event))}
     >
       {marks.map((mark) => (
         <span key={`${mark.kind} ${mark.from}`} className={classes.mark} style={{ left: `${(mark.from / count) * 100}%`, width: `${((mark.to - mark.from) / count) * 100}%` }} data-mark={mark.kind}>

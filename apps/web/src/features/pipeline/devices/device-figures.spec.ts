@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { DeviceEngagement } from '../types.ts';
 import { deviceFigures } from './device-figures.ts';
-import { deviceWords, timeToClickWords } from './device-words.ts';
+import { timeToClickWords } from './device-words.ts';
 
 const point = (impressions: number, clicks: number, users: number, toClick: number | null) => ({ ts: '2026-02-10T12:00:00Z', impressions, clicks, ctr: clicks / impressions, users, mean_time_to_click_ms: toClick });
 const device: DeviceEngagement = { device_type: 'mobile', impressions: 310, clicks: 7, ctr: 7 / 310, mean_time_to_click_ms: 9_400, points: [point(100, 2, 80, 8_000), point(200, 5, 120, null), point(10, 0, 9, null)] };
@@ -27,5 +27,3 @@ it.each([
   [9_440, '9.4 s'],
   [192_000, '3.2 min'],
 ])('%p ms to a click are “%s”', (ms, words) => expect(timeToClickWords(ms)).toBe(words));
-
-it('a device that was not said has a name all the same', () => expect([deviceWords(''), deviceWords('tv')]).toEqual(['not said', 'tv']));

@@ -8,6 +8,3 @@ export function timeToClickWords(ms: number | null): string {
   if (ms < 100_000) return `${oneDecimal.format(ms / 1_000)} s`;
   return `${oneDecimal.format(ms / 60_000)} min`;
 }
-
-/** The type that devices report; those that report none have a row of their own. */
-export const deviceWords = (type: string) => (type === '' ? 'not said' : type);

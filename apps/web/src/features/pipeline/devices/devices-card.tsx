@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { memo, useMemo } from 'react';
+import { memo } from 'react';
 import { formatCount, formatShare } from '../../../shared/format.ts';
 import { formatMinute } from '../../../shared/format-time.ts';
 import { devicesQuery } from '../api/get-devices.ts';
@@ -7,13 +7,15 @@ import card from '../card.module.css';
 import { MinuteAxis } from '../charts/minute-axis.tsx';
 import { Spark } from '../charts/spark.tsx';
 import { barsPath, linePath } from '../charts/spark-paths.ts';
+import { useMinutes } from '../charts/use-minutes.ts';
 import { usePointed } from '../charts/use-pointed.ts';
 import { ctrsOf } from '../charts/ctrs-of.ts';
 import { Part } from '../part.tsx';
+import { TableHead } from '../table-head.tsx';
 import table from '../table.module.css';
 import type { DeviceEngagement, Devices } from '../types.ts';
 import { deviceFigures } from './device-figures.ts';
-import { deviceWords, timeToClickWords } from './device-words.ts';
+import { timeToClickWords } from './device-words.ts';
 
 export function DevicesCard({ minutes }: { minutes: number }) {
   const query = useQuery(devicesQuery(minutes));
@@ -30,11 +32,10 @@ export function DevicesCard({ minutes }: { minutes: number }) {
   );
 }
 
-function Table({ data: { devices } }: { data: Devices }) {
-  const stamps = devices[0]?.points.map(({ ts }) => ts).join(' ') ?? '';
-  const times = useMemo(() => stamps.split(' '), [stamps]);
+function Table({ data: { from, devices } }: { data: Devices }) {
+  const times = useMinutes(from, devices[0]?.points.length ?? 0);
   const { pointed, pointAt } = usePointed(times);
-  const at = pointed === null ? `${times.length} min` : `at ${formatMinute(times[pointed] ?? '')}`;
+  const at = pointed === null ? `${times.length} min` : `at ${formatMinute(times[pointed] ?? from)}`;
   // One scale for all of them: that is what they are compared by.
   const most = Math.max(1, ...devices.flatMap(({ points }) => points.map(({ impressions }) => impressions)));
   const highest = Math.max(0, ...devices.flatMap(({ points }) => ctrsOf(points).map((ctr) => ctr ?? 0))) || 1;
@@ -52,11 +53,11 @@ function Table({ data: { devices } }: { data: Devices }) {
               <span className={table.chartHead}>CTR</span>
               <span className={table.chartHead}>{pointed === null ? 'per minute' : at}</span>
             </th>
-            <Head name="Impressions" at={at} title="Impressions that happened in this time" />
-            <Head name="Clicks" at={at} title="Clicks that happened in this time" />
-            <Head name="CTR" at={at} title="Click-through rate: clicks divided by impressions" />
-            <Head name="Users" at={pointed === null ? 'per minute' : at} title="Different users of a minute; without pointing at one, the mean of all minutes that are over. The same user may be in several minutes." />
-            <Head name="To click" at={at} title="Mean time from an impression to its click, of clicks that name their impression" />
+            <TableHead name="Impressions" at={at} title="Impressions that happened in this time" />
+            <TableHead name="Clicks" at={at} title="Clicks that happened in this time" />
+            <TableHead name="CTR" at={at} title="Click-through rate: clicks divided by impressions" />
+            <TableHead name="Users" at={pointed === null ? 'per minute' : at} title="Different users of a minute; without pointing at one, the mean of all minutes that are over. The same user may be in several minutes." />
+            <TableHead name="To click" at={at} title="Mean time from an impression to its click, of clicks that name their impression" />
           </tr>
         </thead>
         <tbody>
@@ -66,15 +67,6 @@ function Table({ data: { devices } }: { data: Devices }) {
         </tbody>
       </table>
     </div>
-  );
-}
-
-function Head({ name, at, title }: { name: string; at: string; title: string }) {
-  return (
-    <th scope="col" title={title}>
-      {name}
-      <span className={table.at}>{at}</span>
-    </th>
   );
 }
 
@@ -93,7 +85,7 @@ const Row = memo(
     const { impressions, clicks, ctr, users, timeToClick } = deviceFigures(device, pointed);
     return (
       <tr data-device={type}>
-        <th scope="row">{deviceWords(type)}</th>
+        <th scope="row">{type}</th>
         <td>
           <Spark
             kind="bars"
