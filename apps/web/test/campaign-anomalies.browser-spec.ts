@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { eventually } from '../../api/test/support/eventually.ts';
@@ -28,9 +29,10 @@ describe('the chart of a campaign that is not as usual', () => {
     const { url, database } = visitors.product;
     await createCampaign(url, { id: 'camp_drop', name: 'Has dropped' });
     await createCampaign(url, { id: 'camp_often', name: 'Drops often' });
+    await createCampaign(url, { id: 'camp_much', name: 'Drops all the time' });
     await insertMinutes(database.url, [{ id: 'camp_drop', rate: 900, ctr: 0.03, unusual: (minutes) => (minutes < 8 ? { ctr: 0 } : null) }]);
     // Pages know of events by those that the product itself has stored.
-    for (const campaign_id of ['camp_drop', 'camp_often']) await visitors.send({ campaign_id, occurred_at: new Date().toISOString() });
+    for (const campaign_id of ['camp_drop', 'camp_often', 'camp_much']) await visitors.send({ campaign_id, occurred_at: new Date().toISOString() });
   });
 
   it('is marked as soon as its minutes are judged, with the reason below, and in words for those who hear it', async () => {
@@ -108,6 +110,57 @@ describe('the chart of a campaign that is not as usual', () => {
     const longAgo = await openCampaign('camp_often', `?from=${ago(105 * 60 + 40)}&to=${ago(104 * 60 + 5)}`);
     await eventually(async () => expect(await listed(longAgo).count()).toBe(2));
     expect(visitors.complaints).toEqual([]);
+  });
+
+  it('more than the live connection sends are all there, asked for by the hour', async () => {
+    const { database } = visitors.product;
+    for (let number = 0; number < 106; number++) {
+      const since = number * 10 + 30;
+      await insertAnomaly(database.url, { campaign: 'camp_much', kind: 'drop', since, last: since - 6, isOver: true, impressions: 400, clicks: 0, expectedCtr: 0.03, expectedImpressions: 400 });
+    }
+    const page = await visitors.arrive({ locale: 'en-US', timezoneId: 'Europe/Berlin' });
+    const asked: string[] = [];
+    page.on('request', (request) => {
+      const { pathname, searchParams } = new URL(request.url());
+      if (pathname === '/api/pipeline/anomalies' && searchParams.has('from')) asked.push(searchParams.get('from')!, searchParams.get('to')!);
+    });
+    await page.goto(`${visitors.product.url}/campaigns/camp_much?range=24h`);
+    await page.getByRole('button', { name: 'Show all 106' }).waitFor();
+    expect(asked.length).toBeGreaterThan(0);
+    expect(asked.filter((time) => !time.endsWith(':00:00.000Z'))).toEqual([]);
+    expect(visitors.complaints).toEqual([]);
+  });
+
+  it('an answer that comes late does not set back what the live connection has told', async () => {
+    const page = await visitors.arrive({ locale: 'en-US' });
+    let hasAnswered = () => {};
+    const answered = new Promise<void>((resolve) => (hasAnswered = resolve));
+    await page.route('**/api/pipeline/anomalies?*', async (route) => {
+      await listed(page)
+        .first()
+        .waitFor()
+        .then(() => route.fulfill({ json: { items: [], next_cursor: null } }))
+        .catch(() => undefined);
+      hasAnswered();
+    });
+    await page.goto(`${visitors.product.url}/campaigns/camp_drop`);
+    await answered;
+    await page.evaluate('new Promise((resolve) => setTimeout(resolve, 500))');
+    expect(await listed(page).count()).toBeGreaterThan(0);
+  });
+
+  it('the table and the file name what was not as usual, also when its list cannot be loaded', async () => {
+    const page = await visitors.arrive({ locale: 'en-US' });
+    await page.route('**/anomaly-list-*.js', (route) => route.abort());
+    await page.goto(`${visitors.product.url}/campaigns/camp_drop`);
+    await page.getByText('What was not as usual could not be loaded. Reload the page to try again; the table names it.').waitFor();
+    await page.getByRole('button', { name: 'Show as table' }).click();
+    await page.getByTestId('chart-table').getByText(', not as usual: drop').first().waitFor();
+    const download = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Download CSV' }).click();
+    const [head, ...lines] = (await readFile(await (await download).path(), 'utf8')).trim().split('\r\n');
+    expect(head).toMatch(/,not_as_usual$/);
+    expect(lines.filter((line) => line.endsWith(',drop')).length).toBeGreaterThan(2);
   });
 
   it('a phone has room for it', async () => {

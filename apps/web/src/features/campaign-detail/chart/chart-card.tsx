@@ -22,10 +22,14 @@ const ChartPlot = lazy(() => loadChartPlot().catch(() => ({ default: PlotMissing
 const ChartTable = lazy(() => import('./chart-table.tsx').catch(() => ({ default: TableMissing })));
 
 // Most of the time there is nothing to list; the chart marks them without it.
-const AnomalyList = lazy(() => import('../anomalies/anomaly-list.tsx').catch(() => ({ default: () => <></> })));
+const AnomalyList = lazy(() => import('../anomalies/anomaly-list.tsx').catch(() => ({ default: AnomaliesMissing })));
 
 function TableMissing() {
   return <p className={card.note}>The table could not be loaded. Reload the page to try again.</p>;
+}
+
+function AnomaliesMissing() {
+  return <p className={card.note}>What was not as usual could not be loaded. Reload the page to try again; the table names it.</p>;
 }
 
 function PlotMissing() {
@@ -101,7 +105,7 @@ export function ChartCard({ campaignId, rows, drawnRows, pauses, anomalies, sear
             size="compact-sm"
             variant="default"
             disabled={rows.length === 0}
-            onClick={() => saveFile(csvFileName(campaignId, limits), 'text/csv;charset=utf-8', csvOf(rows, view))}
+            onClick={() => saveFile(csvFileName(campaignId, limits), 'text/csv;charset=utf-8', csvOf(rows, view, anomalies, step))}
           >
             Download CSV
           </Button>
@@ -138,7 +142,7 @@ export function ChartCard({ campaignId, rows, drawnRows, pauses, anomalies, sear
         {view.compare && ' Dashed: one period before.'}
       </p>
       <Suspense>{anomalies.length > 0 && <AnomalyList anomalies={anomalies} now={now} onZoom={zoomTo} />}</Suspense>
-      <Suspense>{asTable && <ChartTable rows={rows} view={view} />}</Suspense>
+      <Suspense>{asTable && <ChartTable {...{ rows, anomalies, step, view }} />}</Suspense>
     </section>
   );
 }

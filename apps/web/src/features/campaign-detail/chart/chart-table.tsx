@@ -1,13 +1,17 @@
 import { memo } from 'react';
+import type { Anomaly } from '../../../shared/anomalies/anomaly.ts';
 import { formatCount, formatMoney, formatShare } from '../../../shared/format.ts';
 import { formatDayAndMinute } from '../../../shared/format-time.ts';
 import card from '../card.module.css';
 import { type DetailView, type Series, shownSeries } from '../range/detail-view.ts';
 import classes from './chart-table.module.css';
 import type { ChartRow, RowFigures } from './chart-rows.ts';
+import { unusualWords } from './chart-words.ts';
 
 interface ChartTableProps {
   rows: ChartRow[];
+  anomalies: readonly Anomaly[];
+  step: number;
   view: DetailView;
 }
 
@@ -23,7 +27,7 @@ const CELLS: Record<Figure, (row: RowFigures) => string> = {
 };
 
 /** The same values as in the chart, and the spend, newest first. */
-export default function ChartTable({ rows, view: { compare, hidden } }: ChartTableProps) {
+export default function ChartTable({ rows, anomalies, step, view: { compare, hidden } }: ChartTableProps) {
   const figures: Figure[] = [...shownSeries(hidden), 'spend'];
   const columns = figures.join();
   return (
@@ -47,7 +51,7 @@ export default function ChartTable({ rows, view: { compare, hidden } }: ChartTab
         </thead>
         <tbody>
           {rows.toReversed().map((row) => (
-            <Row key={row.ts} row={row} columns={columns} compare={compare} />
+            <Row key={row.ts} row={row} unusual={unusualWords(anomalies, row.ts, step)} columns={columns} compare={compare} />
           ))}
         </tbody>
       </table>
@@ -58,7 +62,7 @@ export default function ChartTable({ rows, view: { compare, hidden } }: ChartTab
 
 /** Thousands of rows stand still while the running one changes four times a second. */
 const Row = memo(
-  function Row({ row, columns, compare }: { row: ChartRow; columns: string; compare: boolean }) {
+  function Row({ row, unusual, columns, compare }: { row: ChartRow; unusual: string; columns: string; compare: boolean }) {
     const { ts, running, paused, previous } = row;
     const figures = columns.split(',') as Figure[];
     return (
@@ -72,6 +76,7 @@ const Row = memo(
               ‖ paused
             </span>
           )}
+          {unusual && <span className={classes.unusual}>{unusual}</span>}
         </th>
         {figures.map((figure) => (
           <td key={figure}>{CELLS[figure](row)}</td>
@@ -80,5 +85,5 @@ const Row = memo(
       </tr>
     );
   },
-  (a, b) => a.columns === b.columns && a.compare === b.compare && JSON.stringify(a.row) === JSON.stringify(b.row),
+  (a, b) => a.unusual === b.unusual && a.columns === b.columns && a.compare === b.compare && JSON.stringify(a.row) === JSON.stringify(b.row),
 );

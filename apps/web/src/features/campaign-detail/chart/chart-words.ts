@@ -26,13 +26,18 @@ export function rowWords({ ts, impressions, clicks, ctr, running, paused }: Char
   return `${formatDayAndMinute(ts)}: ${shown.join(', ')}${running ? ', still counting' : ''}${paused ? ', campaign paused' : ''}`;
 }
 
-/** What was not as usual in the bucket that begins at `ts`, to be added to its words. */
-export function unusualWords(anomalies: readonly Anomaly[], ts: number, step: number): string {
+/** The kinds of what was not as usual in the bucket that begins at `ts`. */
+export function unusualKinds(anomalies: readonly Anomaly[], ts: number, step: number): Anomaly['kind'][] {
   const within = anomalies.filter((anomaly) => {
     const { from, to } = spanOf(anomaly);
     return from < ts + step && to > ts;
   });
-  return within.map(({ kind }) => `, not as usual: ${KIND_WORDS[kind].toLowerCase()}`).join('');
+  return within.map(({ kind }) => kind);
+}
+
+/** The same, to be added to the bucket's words. */
+export function unusualWords(anomalies: readonly Anomaly[], ts: number, step: number): string {
+  return unusualKinds(anomalies, ts, step).map((kind) => `, not as usual: ${KIND_WORDS[kind].toLowerCase()}`).join('');
 }
 
 const counted = (count: number, what: string) => `${formatCount(count)} ${what}${count === 1 ? '' : 's'}`;

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import type { Anomaly } from '../../../shared/anomalies/anomaly.ts';
 import { csvFileName, csvOf, localIsoOf } from './csv.ts';
 
 const ts = Date.parse('2026-02-10T21:10:00Z');
@@ -10,10 +11,10 @@ describe('the CSV file', () => {
       { ...figures, running: false, paused: false, previous: null },
       { ...figures, ts: ts + 60_000, impressions: 0, clicks: 0, spend: 0, ctr: null, running: true, paused: true, previous: null },
     ];
-    const [head, first, second, end] = csvOf(rows, { compare: false, hidden: [] }).split('\r\n');
-    expect(head).toBe('time_utc,time_local,impressions,clicks,ctr,spend,complete,paused');
-    expect(first).toBe(`2026-02-10T21:10:00Z,${localIsoOf(ts)},1200,32,0.026666667,0.3,yes,no`);
-    expect(second).toBe(`2026-02-10T21:11:00Z,${localIsoOf(ts + 60_000)},0,0,,0,no,yes`);
+    const [head, first, second, end] = csvOf(rows, { compare: false, hidden: [] }, [], 60_000).split('\r\n');
+    expect(head).toBe('time_utc,time_local,impressions,clicks,ctr,spend,complete,paused,not_as_usual');
+    expect(first).toBe(`2026-02-10T21:10:00Z,${localIsoOf(ts)},1200,32,0.026666667,0.3,yes,no,`);
+    expect(second).toBe(`2026-02-10T21:11:00Z,${localIsoOf(ts + 60_000)},0,0,,0,no,yes,`);
     expect(end).toBe('');
   });
 
@@ -23,17 +24,25 @@ describe('the CSV file', () => {
       { ...figures, running: false, paused: false, previous: null },
       { ...figures, running: false, paused: false, previous: before },
     ];
-    const [head, first, second] = csvOf(rows, { compare: true, hidden: [] }).split('\r\n');
+    const [head, first, second] = csvOf(rows, { compare: true, hidden: [] }, [], 60_000).split('\r\n');
     expect(head).toMatch(/,previous_time_utc,previous_impressions,previous_clicks,previous_ctr,previous_spend$/);
-    expect(first).toMatch(/,yes,no,,,,,$/);
-    expect(second).toMatch(/,yes,no,2026-02-10T20:10:00Z,7,0,0,1$/);
+    expect(first).toMatch(/,yes,no,,,,,,$/);
+    expect(second).toMatch(/,yes,no,,2026-02-10T20:10:00Z,7,0,0,1$/);
   });
 
   it('leaves out the columns of hidden series', () => {
     const row = { ...figures, running: false, paused: false, previous: { ...figures, clicks: 5 } };
-    const [head, line] = csvOf([row], { compare: true, hidden: ['impressions', 'ctr'] }).split('\r\n');
-    expect(head).toBe('time_utc,time_local,clicks,spend,complete,paused,previous_time_utc,previous_clicks,previous_spend');
-    expect(line).toMatch(/,32,0\.3,yes,no,2026-02-10T21:10:00Z,5,0\.3$/);
+    const [head, line] = csvOf([row], { compare: true, hidden: ['impressions', 'ctr'] }, [], 60_000).split('\r\n');
+    expect(head).toBe('time_utc,time_local,clicks,spend,complete,paused,not_as_usual,previous_time_utc,previous_clicks,previous_spend');
+    expect(line).toMatch(/,32,0\.3,yes,no,,2026-02-10T21:10:00Z,5,0\.3$/);
+  });
+
+  it('names what was not as usual', () => {
+    const time = (minutes: number) => new Date(ts + minutes * 60_000).toISOString();
+    const anomalies = [{ kind: 'silence', since: time(1), until: time(2) }, { kind: 'drop', since: time(0), until: time(2) }] as Anomaly[];
+    const rows = [0, 1, 2].map((minute) => ({ ...figures, ts: ts + minute * 60_000, running: false, paused: false, previous: null }));
+    const [, ...lines] = csvOf(rows, { compare: false, hidden: [] }, anomalies, 60_000).trim().split('\r\n');
+    expect(lines.map((line) => line.split(',').at(-1))).toEqual(['drop', 'silence drop', '']);
   });
 
   it('tells the local time with its offset, which is the same point in time', () => {

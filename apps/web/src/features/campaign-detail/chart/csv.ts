@@ -1,17 +1,19 @@
+import type { Anomaly } from '../../../shared/anomalies/anomaly.ts';
 import { type DetailView, type Series, shownSeries } from '../range/detail-view.ts';
 import type { ChartRow, RowFigures } from './chart-rows.ts';
+import { unusualKinds } from './chart-words.ts';
 
 /**
  * What the chart shows and the spend, as RFC 4180 has it: CRLF, quotes where they are needed, points in numbers whatever the
  * locale.
  */
-export function csvOf(rows: ChartRow[], { compare, hidden }: Pick<DetailView, 'compare' | 'hidden'>): string {
+export function csvOf(rows: ChartRow[], { compare, hidden }: Pick<DetailView, 'compare' | 'hidden'>, anomalies: readonly Anomaly[], step: number): string {
   const figures = [...shownSeries(hidden), 'spend'] as const;
-  const head = ['time_utc', 'time_local', ...figures, 'complete', 'paused'];
+  const head = ['time_utc', 'time_local', ...figures, 'complete', 'paused', 'not_as_usual'];
   if (compare) head.push('previous_time_utc', ...figures.map((name) => `previous_${name}`));
   const cells = (row: RowFigures | null) => figures.map((name) => (row === null ? '' : figureCell(name, row)));
   const lines = rows.map((row) => {
-    const line = [isoOf(row.ts), localIsoOf(row.ts), ...cells(row), row.running ? 'no' : 'yes', row.paused ? 'yes' : 'no'];
+    const line = [isoOf(row.ts), localIsoOf(row.ts), ...cells(row), row.running ? 'no' : 'yes', row.paused ? 'yes' : 'no', unusualKinds(anomalies, row.ts, step).join(' ')];
     if (compare) line.push(row.previous === null ? '' : isoOf(row.previous.ts), ...cells(row.previous));
     return line;
   });
