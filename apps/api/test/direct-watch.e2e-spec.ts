@@ -128,7 +128,7 @@ test('engagement by device is what a count of the events themselves says', async
       click('mobile', 'u3', at + 1_000, exact), // 1,800 s, just so
       click('mobile', 'u3', at + 1_000, tooEarly), // too late
       click('mobile', 'u4', at + 4_999, phone), // before it
-      click('desktop', 'u5', at + 8_000, phone), // 3 s, counted under the phone's type
+      click('desktop', 'u5', at + 8_000, phone), // 3 s, under its own type of device
       click('desktop', null, at + 59_999, screen), // 53.999 s
       click('desktop', 'u5', at + 30_000, 'nobody knows'),
     ];
@@ -141,8 +141,8 @@ test('engagement by device is what a count of the events themselves says', async
     await eventually(async () => {
       const { devices } = (await send(`${own.url}/api/pipeline/devices?minutes=10`)).body as DevicesBody;
       const point = (type: string) => devices.find(({ device_type: each }) => each === type)?.points.find(({ ts }) => ts === iso(at));
-      expect(point('mobile')).toEqual({ ts: iso(at), impressions: 3, clicks: 4, ctr: 4 / 3, users: 5, mean_time_to_click_ms: (601_000 + 1_800_000 + 3_000) / 3 });
-      expect(point('desktop')).toEqual({ ts: iso(at), impressions: 1, clicks: 3, ctr: 3, users: 1, mean_time_to_click_ms: 53_999 });
+      expect(point('mobile')).toEqual({ ts: iso(at), impressions: 3, clicks: 4, ctr: 4 / 3, users: 4, mean_time_to_click_ms: (601_000 + 1_800_000) / 2 });
+      expect(point('desktop')).toEqual({ ts: iso(at), impressions: 1, clicks: 3, ctr: 3, users: 1, mean_time_to_click_ms: (3_000 + 53_999) / 2 });
       expect(point('unknown')).toEqual({ ts: iso(at), impressions: 2, clicks: 0, ctr: 0, users: 2, mean_time_to_click_ms: null });
     });
     // The minute that is running is shown, too.

@@ -239,7 +239,7 @@ export interface DeviceEngagementView {
   clicks: number;
   /** How many different ones. */
   users: number;
-  /** Over the clicks that name an impression of the thirty minutes before them, under the impression's type of device; null without any. */
+  /** Over the clicks that name an impression of the thirty minutes before them; null without any. */
   meanTimeToClickMs: number | null;
 }
 

@@ -130,7 +130,7 @@ export function toDevicesBody({ from, to }: ShownMinutes, minutes: readonly Devi
 
 function meanTimeToClickOf(minutes: readonly DeviceMinute[]): number | null {
   const known = minutes.filter(({ meanTimeToClickMs }) => meanTimeToClickMs !== null);
-  // A click that is counted under another type of device than its impression leaves a minute with a time and no click.
+  // In streaming mode a click's time may be told a moment before the click itself is.
   const weight = ({ clicks }: DeviceMinute): number => Math.max(1, clicks);
   return known.length === 0 ? null : sum(known, (each) => each.meanTimeToClickMs! * weight(each)) / sum(known, weight);
 }

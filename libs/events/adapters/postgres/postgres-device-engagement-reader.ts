@@ -21,8 +21,8 @@ const COUNTS = `${campaignsWithMinutes()}
 
 /**
  * Row ids begin with the time of arrival, so the primary key leads to what has come since shortly before the minute. A click is joined to
- * its impression by the unique index on event_id, whenever that came; one that comes of another type of device counts its user there, too,
- * as the streaming pipeline does.
+ * its impression by the unique index on event_id, whenever that came, and counts under its own type of device, as everywhere else: the
+ * streaming pipeline takes the impression's only for the clicks of ad servers, which name none.
  */
 const OF_MINUTE = `${campaignsWithMinutes()}, counted AS (
     SELECT device_type, sum(impressions) AS impressions, sum(clicks) AS clicks FROM (${COUNTED}) AS each GROUP BY device_type
@@ -30,13 +30,12 @@ const OF_MINUTE = `${campaignsWithMinutes()}, counted AS (
     SELECT type, ${DEVICE} AS device_type, user_id, occurred_at, metadata ->> 'impression_id' AS impression_id FROM events_raw
     WHERE id >= $3 AND occurred_at >= to_timestamp($1) AND occurred_at < to_timestamp($2)
   ), attributed AS MATERIALIZED (
-    SELECT ${DEVICE} AS device_type, click.user_id, click.occurred_at - impression.occurred_at AS time
-    FROM (SELECT user_id, occurred_at, impression_id FROM seen WHERE type = 'click' AND impression_id <> '') AS click
-    JOIN (SELECT event_id, type, occurred_at, metadata FROM events_raw) AS impression ON impression.event_id = click.impression_id
-    WHERE impression.type = 'impression' AND click.occurred_at BETWEEN impression.occurred_at AND impression.occurred_at + interval '30 minutes'
+    SELECT click.device_type, click.occurred_at - impression.occurred_at AS time
+    FROM seen AS click JOIN events_raw AS impression ON impression.event_id = click.impression_id
+    WHERE click.type = 'click' AND click.impression_id <> '' AND impression.type = 'impression'
+      AND click.occurred_at BETWEEN impression.occurred_at AND impression.occurred_at + interval '30 minutes'
   ), person AS (
-    SELECT device_type, count(DISTINCT user_id) AS users
-    FROM (SELECT device_type, user_id FROM seen UNION ALL SELECT device_type, user_id FROM attributed) AS each GROUP BY device_type
+    SELECT device_type, count(DISTINCT user_id) AS users FROM seen GROUP BY device_type
   ), delay AS (
     SELECT device_type, avg(extract(epoch FROM time) * 1000)::float8 AS mean FROM attributed GROUP BY device_type
   )
