@@ -5,9 +5,9 @@ export class PipelineFigures {
   /** Requests to the brokers that ended without a confirmation. */
   produceFailures = 0;
   private readonly handledAt = new Map<string, number>();
-  private readonly followers: { lag(): ReadonlyMap<string, number>; reads(): boolean }[] = [];
+  private readonly followers: { lag(): ReadonlyMap<string, number> }[] = [];
 
-  follow(follower: { lag(): ReadonlyMap<string, number>; reads(): boolean }): void {
+  follow(follower: { lag(): ReadonlyMap<string, number> }): void {
     this.followers.push(follower);
   }
 

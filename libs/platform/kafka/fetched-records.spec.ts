@@ -8,10 +8,9 @@ function batch(firstOffset: number, values: string[], { producerId = 1, attribut
   return {
     attributes,
     firstOffset: BigInt(firstOffset),
-    firstTimestamp: 1_000n,
     lastOffsetDelta: values.length - 1,
     producerId: BigInt(producerId),
-    records: values.map((value, at) => ({ offsetDelta: at, timestampDelta: BigInt(at), key: Buffer.from('k'), value: Buffer.from(value) })),
+    records: values.map((value, at) => ({ offsetDelta: at, value: Buffer.from(value) })),
   };
 }
 
@@ -20,11 +19,11 @@ const marker = (offset: number, producerId = 1): FetchedBatch => batch(offset, [
 const values = (...args: Parameters<typeof committedRecords>): (string | null)[] => committedRecords(...args).records.map(({ value }) => value);
 
 describe('Records that were fetched', () => {
-  it('are read as text, with their offsets and times', () => {
+  it('are read as text, with their offsets', () => {
     const { records, next } = committedRecords('t', 3, 10n, [batch(10, ['ä', 'b'], { attributes: 0 })], []);
     expect(records).toEqual([
-      { topic: 't', partition: 3, offset: 10n, key: 'k', value: 'ä', timestamp: 1_000 },
-      { topic: 't', partition: 3, offset: 11n, key: 'k', value: 'b', timestamp: 1_001 },
+      { topic: 't', partition: 3, offset: 10n, value: 'ä' },
+      { topic: 't', partition: 3, offset: 11n, value: 'b' },
     ]);
     expect(next).toBe(12n);
   });

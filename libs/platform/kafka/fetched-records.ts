@@ -1,22 +1,18 @@
-/** A record as a follower of topics gets it; key and value are UTF-8 text. */
+/** A record as a follower of topics gets it; its value is UTF-8 text. */
 export interface TopicRecord {
   topic: string;
   partition: number;
   offset: bigint;
-  key: string | null;
   value: string | null;
-  /** When it was written, by its producer's clock, in ms. */
-  timestamp: number;
 }
 
 /** What of a record batch matters here, in the client's own words. */
 export interface FetchedBatch {
   attributes: number;
   firstOffset: bigint;
-  firstTimestamp: bigint;
   lastOffsetDelta: number;
   producerId: bigint;
-  records: { offsetDelta: number; timestampDelta: bigint; key: Buffer | null; value: Buffer | null }[];
+  records: { offsetDelta: number; value: Buffer | null }[];
 }
 
 interface AbortedTransaction {
@@ -56,14 +52,7 @@ export function committedRecords(
       const offset = batch.firstOffset + BigInt(record.offsetDelta);
       // A batch is sent whole, from before the offset that was asked for.
       if (offset < from) continue;
-      records.push({
-        topic,
-        partition,
-        offset,
-        key: record.key === null ? null : record.key.toString(),
-        value: record.value === null ? null : record.value.toString(),
-        timestamp: Number(batch.firstTimestamp + record.timestampDelta),
-      });
+      records.push({ topic, partition, offset, value: record.value === null ? null : record.value.toString() });
     }
   }
   return { records, next };

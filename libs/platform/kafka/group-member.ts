@@ -2,6 +2,7 @@ import { Consumer, type FetchOptions, FetchIsolationLevels, ListOffsetTimestamps
 import { setTimeout as sleep } from 'node:timers/promises';
 import { kafkaConnection } from './connection.ts';
 import { committedRecords, type TopicRecord } from './fetched-records.ts';
+import { within } from './within.ts';
 
 export interface Position {
   topic: string;
@@ -43,14 +44,20 @@ const REBALANCE_MS = 10_000;
 /** Joining takes as long as the others take to notice, at most that. */
 const ANSWER_MS = 20_000;
 const CLOSE_MS = 3_000;
+/** An answer that has not come by then never will: the group is joined anew. */
+export const HANGING_MS = 60_000;
 
 /** @throws if the brokers do not answer, or do not have all the topics, or `signal` says to stop */
-export async function joinGroup(brokers: string[], groupId: string, topics: string[], signal: AbortSignal): Promise<GroupMember> {
-  const member = new KafkaGroupMember(brokers, groupId, topics);
+export function joinGroup(brokers: string[], groupId: string, topics: string[], signal: AbortSignal): Promise<GroupMember> {
+  return joined(new KafkaGroupMember(brokers, groupId, topics), signal);
+}
+
+/** @returns the member once it has joined; one that has not, and never will, is closed */
+export async function joined<Member extends { join(): Promise<void>; close(): Promise<void> }>(member: Member, signal: AbortSignal, hangingMs = HANGING_MS): Promise<Member> {
   const close = (): void => void member.close();
   signal.addEventListener('abort', close);
   try {
-    await member.join();
+    await within(hangingMs, member.join());
     signal.throwIfAborted();
     return member;
   } catch (error) {
@@ -97,7 +104,6 @@ class KafkaGroupMember implements GroupMember {
     this.consumer.topics.trackAll(...this.topics);
     await this.consumer.joinGroup({});
   }
-
 
   async positions(): Promise<Position[]> {
     const assigned = this.consumer.assignments ?? [];

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { TopicRecord } from './fetched-records.ts';
 import { within } from './within.ts';
-import { type GroupMember, type Position, joinGroup } from './group-member.ts';
+import { type GroupMember, HANGING_MS, type Position, joinGroup } from './group-member.ts';
 
 export interface FollowOptions {
   brokers: string[];
@@ -21,8 +21,6 @@ const FIRST_DELAY_MS = 500;
 const LONGEST_DELAY_MS = 15_000;
 /** How long a stop waits for the brokers to write down what was dealt with last. */
 const COMMIT_MS = 3_000;
-/** An answer that has not come by then never will: the group is joined anew. */
-const HANGING_MS = 60_000;
 
 /** Follows topics from now on, for ever, through breaks of brokers and failures alike. */
 export function followTopics(options: FollowOptions): TopicFollower {
@@ -39,7 +37,6 @@ export class TopicFollower {
   private readonly following: Promise<void>;
   private isInterrupted = false;
   private isFailing = false;
-  private isReading = false;
 
   constructor(
     private readonly options: Omit<FollowOptions, 'brokers'>,
@@ -56,11 +53,6 @@ export class TopicFollower {
     );
   }
 
-  /** Whether topics are being read: not while the brokers are away. */
-  reads(): boolean {
-    return this.isReading;
-  }
-
   /** Resolves when what it was dealing with is dealt with, or has failed once more. */
   async stop(): Promise<void> {
     this.stopping.abort();
@@ -75,13 +67,11 @@ export class TopicFollower {
         member = await this.join(this.stopping.signal);
         await this.readAs(member, () => (delay = this.delays.first));
       } catch (error) {
-        this.isReading = false;
         if (!this.isInterrupted && !this.stopping.signal.aborted) {
           this.options.logger.warn({ err: error, topics: this.options.topics }, 'topics cannot be followed; trying again');
         }
         this.isInterrupted = true;
       } finally {
-        this.isReading = false;
         this.behind.clear();
         await member?.close();
       }
@@ -145,7 +135,6 @@ export class TopicFollower {
   private tellThatItReads(): void {
     if (this.isInterrupted) this.options.logger.info({ topics: this.options.topics }, 'topics are followed again');
     this.isInterrupted = false;
-    this.isReading = true;
   }
 
   /** @throws as soon as `graceMs` have passed since it is to stop: a broker that does not answer keeps nobody from stopping */
