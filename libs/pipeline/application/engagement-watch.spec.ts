@@ -83,6 +83,18 @@ describe('engagement in direct mode', () => {
     expect(await pass(0.2, 0.4)).toEqual([-29]);
   });
 
+  test('a minute that was half written when the database went away is whole once it is back', async () => {
+    await pass(-1, 0);
+    minutes.add(START, 5);
+    await pass(0, 0.5);
+    minutes.add(START, 5);
+    minutes.fails = true;
+    for (let time = START + 0.75 * MINUTE; time < START + 25 * MINUTE; time += 5_000) await watch.work(time).catch(() => undefined);
+    minutes.fails = false;
+    expect(await pass(25, 25.2)).toEqual([0]);
+    expect(minutes.written.get(START)).toMatchObject({ impressions: 10, users: 2 });
+  });
+
   test('what could not be read is read at the next look', async () => {
     await pass(-1, 0);
     minutes.add(START, 5);

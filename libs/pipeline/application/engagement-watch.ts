@@ -7,8 +7,10 @@ const CORRECTIONS_MS = [10_000, 60_000, 5 * MINUTE_MS, 15 * MINUTE_MS];
 const LAST_CORRECTION_MS = CORRECTIONS_MS.at(-1)!;
 /** After a minute's end its last events and their impressions have come, so it is read once more whatever its counts say. */
 const ANYWAY = new Set([10_000, 60_000]);
-/** So far back it is looked at a start. Whoever was away for longer leaves a gap: minutes are the dearer to read the longer ago they are. */
+/** So far back it is looked at a start, and after a break. Whoever was away for longer leaves a gap: minutes are the dearer to read the longer ago they are. */
 const FIRST_LOOK_MS = 30 * MINUTE_MS;
+/** In a longer break corrections fall due of minutes that an ordinary look does not go back to. */
+const BREAK_MS = MINUTE_MS;
 /** Reading the minute that is running may take this share of the time. */
 const READING_SHARE = 1 / 10;
 
@@ -31,7 +33,7 @@ export class EngagementWatch {
   /** @throws DomainError `STATS_UNAVAILABLE`, `PIPELINE_UNAVAILABLE` (unavailable): what is due is done at the next call */
   async work(now: number): Promise<void> {
     const running = minuteOf(now);
-    const isFirst = this.doneUntil === undefined;
+    const isFirst = this.doneUntil === undefined || now - this.doneUntil > BREAK_MS;
     const from = running - (isFirst ? FIRST_LOOK_MS : LAST_CORRECTION_MS + MINUTE_MS);
     const { changed, known } = await this.findChanged(from, running + MINUTE_MS);
     const isDue = (minute: number): boolean => {
