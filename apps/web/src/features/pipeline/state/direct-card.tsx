@@ -55,7 +55,7 @@ export function DirectCard({ judgedUntil, heardAt, now }: DirectCardProps) {
               <CommandBox command="KAFKA_BROKERS=127.0.0.1:9092 npm start" label="Command that starts Flightdeck in streaming mode" testId="start-streaming" />
             </li>
           </ol>
-          <p>Or with Docker, everything at once:</p>
+          <p>Or with Docker, everything at once, on a PostgreSQL of its own:</p>
           <CommandBox
             command="KAFKA_BROKERS=kafka:9092 docker compose --profile streaming up --build"
             label="Command that starts everything with Docker Compose"

@@ -2,7 +2,7 @@ import { formatDayAndMinute } from '../../../shared/format-time.ts';
 import { formatCount } from '../../../shared/format.ts';
 import type { Job, Stage } from '../types.ts';
 import type { LagTrend } from './lag-history.ts';
-import { STAGE_WORDS, STATE_WORDS, checkpointWords, lagWords, rateWords } from './stage-words.ts';
+import { FIGURE_WORDS, STAGE_WORDS, STATE_WORDS, checkpointWords, lagWords, rateWords, stateWords } from './stage-words.ts';
 import { StateMark } from './state-mark.tsx';
 import { clockWords } from './time-words.ts';
 import classes from './stages.module.css';
@@ -38,12 +38,12 @@ export function StageBox({ stage: { name, lag, records_per_second: rate }, job, 
       </p>
       <dl className={classes.figures}>
         {job !== null && (
-          <div title="Records that it reads a second, as measured last">
+          <div title={FIGURE_WORDS.reads}>
             <dt>Reads</dt>
             <dd>{rateWords(rate)}</dd>
           </div>
         )}
-        <div title="Records in its topics that it has not yet written down as read, which it does every few seconds: some seconds’ worth is as usual">
+        <div title={FIGURE_WORDS.waiting}>
           <dt>Waiting</dt>
           <dd data-warns={goes === 'up' || goes === 'stuck'}>
             {lagWords(lag)}
@@ -51,10 +51,16 @@ export function StageBox({ stage: { name, lag, records_per_second: rate }, job, 
           </dd>
         </div>
         {job !== null && (
-          <div title={checkpointTitle(job, now)}>
-            <dt>Checkpoint</dt>
-            <dd>{checkpointWords(job.checkpoint, now)}</dd>
-          </div>
+          <>
+            <div title={checkpointTitle(job, now)}>
+              <dt>Checkpoint</dt>
+              <dd>{checkpointWords(job.checkpoint, now)}</dd>
+            </div>
+            <div title={FIGURE_WORDS.state}>
+              <dt>State</dt>
+              <dd>{stateWords(job.checkpoint)}</dd>
+            </div>
+          </>
         )}
       </dl>
     </li>
@@ -66,7 +72,7 @@ function since({ since: started }: Job): string {
 }
 
 function checkpointTitle({ checkpoint }: Job, now: number): string {
-  if (checkpoint === null) return 'Where it would go on after a failure; its results are shown with each. None was completed yet.';
+  if (checkpoint === null) return `${FIGURE_WORDS.checkpoint}. None was completed yet.`;
   const { completed_at, duration_ms, failed_count } = checkpoint;
-  return `Where it would go on after a failure; its results are shown with each. Completed ${clockWords(completed_at, now)}, took ${formatCount(duration_ms)} ms; ${formatCount(failed_count)} failed since the job was started.`;
+  return `${FIGURE_WORDS.checkpoint}. Completed ${clockWords(completed_at, now)}, took ${formatCount(duration_ms)} ms; ${formatCount(failed_count)} failed since the job was started.`;
 }

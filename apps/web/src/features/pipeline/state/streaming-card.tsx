@@ -4,6 +4,8 @@ import card from '../card.module.css';
 import type { Stage, Streaming } from '../types.ts';
 import { type LagHistory, type LagTrends, trendsIn, withLook } from './lag-history.ts';
 import { StageBox } from './stage-box.tsx';
+import { StageDefinitions } from './stage-definitions.tsx';
+import { FIGURE_WORDS } from './stage-words.ts';
 import classes from './stages.module.css';
 import { clockWords } from './time-words.ts';
 import { TroubleList } from './trouble-list.tsx';
@@ -30,7 +32,7 @@ export function StreamingCard({ streaming, heardAt, now }: StreamingCardProps) {
         <h2 className={card.title} id="state-title">
           Streaming mode: Kafka takes events, Flink counts them
         </h2>
-        <p className={classes.complete} title="All that happened up to then is taken to have arrived: the watermark of the jobs. What comes later still counts.">
+        <p className={classes.complete} title={FIGURE_WORDS.complete}>
           {watermark === null ? 'Complete up to: not known' : `Complete up to ${clockWords(watermark, now)}`}
         </p>
       </div>
@@ -53,6 +55,7 @@ export function StreamingCard({ streaming, heardAt, now }: StreamingCardProps) {
           Pages
         </li>
       </ol>
+      <StageDefinitions order={ORDER} />
       {setAside !== null && setAside > 0 && (
         <p className={card.note} data-testid="set-aside">
           {formatCount(setAside)} event{setAside === 1 ? ' was' : 's were'} put aside and not counted: more than seven days late, when nobody can tell any more whether
