@@ -124,7 +124,7 @@ describe('the chart of a campaign that is not as usual', () => {
       const { pathname, searchParams } = new URL(request.url());
       if (pathname === '/api/pipeline/anomalies' && searchParams.has('from')) asked.push(searchParams.get('from')!, searchParams.get('to')!);
     });
-    await page.goto(`${visitors.product.url}/campaigns/camp_much?range=24h`);
+    await page.goto(`${visitors.product.url}/campaigns/camp_much?range=24h&granularity=minute`);
     await page.getByRole('button', { name: 'Show all 106' }).waitFor();
     expect(asked.length).toBeGreaterThan(0);
     expect(asked.filter((time) => !time.endsWith(':00:00.000Z'))).toEqual([]);
