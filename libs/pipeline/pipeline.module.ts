@@ -83,14 +83,12 @@ export class PipelineModule implements OnApplicationBootstrap, OnApplicationShut
   }
 }
 
-const FLINK_URL = 'http://127.0.0.1:8081';
-
 /** Flink's jobs read as groups of their own names, and the results are read by this database's. */
 function streamingStatus(lags: GroupLags, flinkUrl: string | undefined, namespace: string, aside: EventsAside): StreamingStatus {
   const jobs = ['count-once', 'aggregate', 'anomalies'] as const;
   const projectors = ['counts', 'pipeline'].map((name) => `${namespace}:${name}`);
   return new StreamingStatus({
-    flink: new HttpFlinkJobsReader(flinkUrl ?? FLINK_URL),
+    flink: flinkUrl === undefined ? undefined : new HttpFlinkJobsReader(flinkUrl),
     lags: async () => {
       const found = await lags.read([...jobs, ...projectors]);
       const behind = projectors.flatMap((group) => found.get(group) ?? []);

@@ -88,6 +88,17 @@ export interface JobView {
   checkpoint: { completedAt: number; durationMs: number; stateBytes: number; failed: number } | null;
 }
 
+export interface FlinkJobView extends JobView {
+  recordsPerSecond: number | null;
+  /** Milliseconds since 1970. */
+  watermark: number | null;
+}
+
+export abstract class FlinkJobsReader {
+  /** The jobs of these names. Rejects when the cluster does not answer. */
+  abstract read(names: readonly string[]): Promise<FlinkJobView[]>;
+}
+
 export interface StageView {
   name: 'count-once' | 'aggregate' | 'anomalies' | 'projector';
   /** Records that it has still to read. */

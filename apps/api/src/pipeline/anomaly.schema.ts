@@ -1,6 +1,7 @@
 import { type Campaign, CAMPAIGN_STATUSES, type CampaignStatus } from '../../../../libs/campaigns/domain/campaign.ts';
 import { MINUTE_MS } from '../../../../libs/events/domain/minute.ts';
 import { formatUtcTime } from '../../../../libs/events/domain/utc-time.ts';
+import { FIRST_MS, LAST_MS } from '../../../../libs/kernel/times.ts';
 import type { AnomalyPosition } from '../../../../libs/pipeline/application/ports.ts';
 import { type Anomaly, ANOMALY_ENDINGS, type AnomalyEnding, ANOMALY_KINDS, type AnomalyKind } from '../../../../libs/pipeline/domain/anomaly.ts';
 import { endingOf } from '../../../../libs/pipeline/domain/anomaly-rule.ts';
@@ -98,8 +99,6 @@ export function toAnomalyBody(anomaly: Anomaly, campaign: Pick<Campaign, 'name' 
 }
 
 const ORDER: Order = { name: 'anomalies', kind: 'number' };
-/** The years 0000 to 9999. */
-const TIMES = { first: Date.UTC(0, 0, 1) - 1_900 * 366 * 86_400_000, last: Date.UTC(10_000, 0, 1) };
 
 export function toAnomalyCursor({ since, kind, campaignId }: AnomalyPosition): string {
   return toCursor({ value: since, id: `${kind} ${campaignId}` }, ORDER)!;
@@ -113,6 +112,6 @@ export function fromAnomalyCursor(cursor: string | undefined): AnomalyPosition |
   const end = position.id.indexOf(' ');
   const kind = ANOMALY_KINDS.find((each) => each === position.id.slice(0, end));
   const campaignId = position.id.slice(end + 1);
-  if (kind !== undefined && isCampaignId(campaignId) && since >= TIMES.first && since <= TIMES.last) return { since, kind, campaignId };
+  if (kind !== undefined && isCampaignId(campaignId) && since >= FIRST_MS && since <= LAST_MS) return { since, kind, campaignId };
   throw invalidFields([{ field: 'cursor', message: 'must be the next_cursor of a page in the same order' }]);
 }

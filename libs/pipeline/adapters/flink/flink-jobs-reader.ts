@@ -1,4 +1,4 @@
-import type { FlinkJobsReader, FlinkJobView } from '../../application/streaming-status.ts';
+import type { FlinkJobsReader, FlinkJobView } from '../../application/ports.ts';
 
 /** The status of jobs is looked at by people who wait for it. */
 const ANSWER_MS = 1_500;
