@@ -1,4 +1,5 @@
 import { Inject, Module, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { PipelineFigures } from '../events/application/pipeline-figures.ts';
 import { CampaignMinutesReader, DeviceEngagementReader } from '../events/application/ports.ts';
 import { EventsAside } from '../events/application/streaming-ports.ts';
 import { EventsModule } from '../events/events.module.ts';
@@ -46,9 +47,16 @@ const DIRECT_WATCH = 'DIRECT_WATCH';
     { provide: TICKS, inject: [Platform], useFactory: ({ kafkaBrokers, logger }: Platform) => kafkaBrokers && new Ticks(kafkaBrokers, logger) },
     {
       provide: FOLLOW_RESULTS,
-      inject: [Platform, AnomalyStore, DeviceMinuteStore, DomainEventPublisher],
-      useFactory: ({ kafkaBrokers, namespace, logger }: Platform, anomalies: AnomalyStore, devices: DeviceMinuteStore, publisher: DomainEventPublisher) =>
-        kafkaBrokers && (() => followResults(kafkaBrokers, namespace, new ResultProjector(devices, anomalies, publisher, (message, details) => logger.warn(details, message)), logger)),
+      inject: [Platform, AnomalyStore, DeviceMinuteStore, PipelineFigures, DomainEventPublisher],
+      useFactory: ({ kafkaBrokers, namespace, logger }: Platform, anomalies: AnomalyStore, devices: DeviceMinuteStore, figures: PipelineFigures, publisher: DomainEventPublisher) => {
+        if (kafkaBrokers === undefined) return undefined;
+        const projector = new ResultProjector(devices, anomalies, publisher, (message, details) => logger.warn(details, message), (topic) => figures.handled(topic));
+        return (): TopicFollower => {
+          const follower = followResults(kafkaBrokers, namespace, projector, logger);
+          figures.follow(follower);
+          return follower;
+        };
+      },
     },
     {
       provide: DIRECT_WATCH,

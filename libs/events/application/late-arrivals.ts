@@ -1,11 +1,12 @@
 import { DomainError } from '../../kernel/domain-error.ts';
 import type { DomainEventPublisher } from '../../kernel/domain-events.ts';
+import { readRecord } from '../../kernel/record-fields.ts';
+import type { Report, ResultRecord } from '../../kernel/take-records.ts';
 import { type AdEvent, UNKNOWN_DEVICE } from '../domain/ad-event.ts';
 import type { EventsAccepted } from '../domain/domain-events.ts';
 import { minuteOf, tallyMinutes } from '../domain/minute.ts';
 import type { CountingEventStore } from './ports.ts';
-import type { Report, ResultRecord } from './projector.ts';
-import { checkLate, metadataOf, readRecord } from './result-records.ts';
+import { checkLate, metadataOf } from './result-records.ts';
 import type { EventRecord, LateEvents } from './streaming-ports.ts';
 
 /**

@@ -1,10 +1,11 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { pino } from 'pino';
+import type { ResultRecord } from '../../kernel/take-records.ts';
 import { InProcessDomainEvents } from '../../platform/domain-events/in-process-domain-events.ts';
 import type { DetailsArrived, EventsAccepted } from '../domain/domain-events.ts';
 import { eventRefused, eventStoreUnavailable } from './errors.ts';
 import { PipelineFigures } from './pipeline-figures.ts';
-import { Projector, type ResultRecord } from './projector.ts';
+import { Projector } from './projector.ts';
 import type { CampaignMinute, Growth, RecentEvents, StreamedCounts } from './streaming-ports.ts';
 
 const MINUTE = Date.parse('2026-02-10T21:10:00Z');

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { checkBreakdown, checkCounted, checkLate, checkMinute, checkRun, metadataOf, readRecord } from './result-records.ts';
+import { readRecord } from '../../kernel/record-fields.ts';
+import { checkBreakdown, checkCounted, checkLate, checkMinute, checkRun, metadataOf } from './result-records.ts';
 import type { EventRecord } from './streaming-ports.ts';
 
 const MINUTE = { campaign_id: 'camp_1', minute: 1_770_758_400_000, device_type: 'mobile', impressions: 3, clicks: 1, spend: 0.25 };

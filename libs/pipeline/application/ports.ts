@@ -21,7 +21,11 @@ export interface DeviceMinute {
 export abstract class DeviceMinuteStore {
   /** From a minute on, up to another one (ms since 1970, exclusive), in no order. */
   abstract between(from: number, to: number): Promise<DeviceMinute[]>;
-  /** Replaces those that it has, except by less: counts only grow, and an older record may come after a newer one. */
+  /**
+   * Replaces those that it has, except by less: counts only grow, and an older record may come after a newer one.
+   *
+   * @throws DomainError `PIPELINE_RESULT_REFUSED` (invalid) when one of them cannot be stored; nothing was
+   */
   abstract save(minutes: readonly DeviceMinute[]): Promise<void>;
 }
 
@@ -62,6 +66,7 @@ export abstract class AnomalyStore {
    * in a minute does not begin again in it.
    *
    * @returns those that were not known before
+   * @throws DomainError `PIPELINE_RESULT_REFUSED` (invalid) when one of them cannot be stored; nothing was
    */
   abstract save(anomalies: readonly SavedAnomaly[]): Promise<Anomaly[]>;
 }
@@ -79,7 +84,7 @@ export abstract class WatchLease {
   abstract release(owner: string): Promise<void>;
 }
 
-export interface JobView {
+interface JobView {
   name: string;
   /** `missing`: the cluster answers and knows no such job. `unknown`: it does not answer. */
   state: 'running' | 'restarting' | 'failed' | 'missing' | 'unknown';

@@ -1,18 +1,12 @@
-import { readRecord } from '../../events/application/result-records.ts';
 import type { DomainEventPublisher } from '../../kernel/domain-events.ts';
-import { type Anomaly, ANOMALY_KINDS, type AnomalyKind } from '../domain/anomaly.ts';
+import { absentOr, type Check, count, type Fields, text, time } from '../../kernel/record-fields.ts';
+import { type ReadableRecord, type Report, type ResultRecord, takeRecords } from '../../kernel/take-records.ts';
+import { ANOMALY_KINDS, type AnomalyKind } from '../domain/anomaly.ts';
 import type { AnomaliesChanged, AnomalyBegan } from '../domain/domain-events.ts';
 import type { AnomalyStore, DeviceMinute, DeviceMinuteStore, SavedAnomaly } from './ports.ts';
 
 export const ENGAGEMENT_TOPIC = 'device-engagement-minute';
 export const ANOMALIES_TOPIC = 'ctr-anomalies';
-
-interface ResultRecord {
-  topic: string;
-  partition: number;
-  offset: bigint;
-  value: string | null;
-}
 
 interface EngagementFields {
   minute: number;
@@ -38,53 +32,50 @@ interface AnomalyFields {
   expected_impressions: number;
 }
 
-type Report = (message: string, details: object) => void;
-
-/** Writes down what Flink tells of devices and anomalies, in streaming mode. Told again, or in another order, it is the same in the end. */
+/**
+ * Writes down what Flink tells of devices and anomalies, in streaming mode. Told again, or in another order, it is the same in the end. A record
+ * that cannot be read or stored is reported and left out.
+ */
 export class ResultProjector {
   constructor(
     private readonly devices: DeviceMinuteStore,
     private readonly anomalies: AnomalyStore,
     private readonly publisher: DomainEventPublisher,
     private readonly report: Report,
+    /** Told the topic of records that were dealt with. */
+    private readonly handled: (topic: string) => void,
   ) {}
 
   /** @throws DomainError `PIPELINE_UNAVAILABLE` (unavailable): nothing is lost when it is told again */
   async project(records: readonly ResultRecord[]): Promise<void> {
-    const minutes = new Map<string, DeviceMinute>();
-    for (const fields of this.read<EngagementFields>(records, ENGAGEMENT_TOPIC, checkEngagement)) {
-      const { minute, device_type: deviceType, impressions, clicks, users, mean_time_to_click_ms: meanTimeToClickMs = null } = fields;
-      minutes.set(`${minute} ${deviceType}`, { minute, deviceType, impressions, clicks, users, meanTimeToClickMs });
-    }
-    await this.devices.save([...minutes.values()]);
-
-    const anomalies = new Map<string, SavedAnomaly>();
-    for (const fields of this.read<AnomalyFields>(records, ANOMALIES_TOPIC, checkAnomaly)) {
-      const told = toAnomaly(fields);
-      const key = `${told.kind} ${told.since} ${told.campaignId}`;
-      const before = anomalies.get(key);
-      anomalies.set(key, before === undefined ? told : later(before, told));
-    }
-    await this.write([...anomalies.values()]);
+    const of = (topic: string): ResultRecord[] => records.filter((record) => record.topic === topic);
+    await takeRecords<EngagementFields>(of(ENGAGEMENT_TOPIC), checkEngagement, (part) => this.devices.save(minutesOf(part)), this.report);
+    await takeRecords<AnomalyFields>(of(ANOMALIES_TOPIC), checkAnomaly, (part) => this.write(anomaliesOf(part)), this.report);
+    for (const topic of new Set(records.map((record) => record.topic))) this.handled(topic);
   }
 
   private async write(changed: readonly SavedAnomaly[]): Promise<void> {
-    if (changed.length === 0) return;
     const begun = await this.anomalies.save(changed);
     for (const campaignId of new Set(changed.map((each) => each.campaignId))) this.publisher.publish<AnomaliesChanged>({ type: 'AnomaliesChanged', campaignId });
     for (const anomaly of begun) this.publisher.publish<AnomalyBegan>({ type: 'AnomalyBegan', anomaly });
   }
+}
 
-  private read<Fields>(records: readonly ResultRecord[], topic: string, check: (fields: Record<string, unknown>) => string | undefined): Fields[] {
-    return records.flatMap((record) => {
-      // A value of null says that there is nothing under a key any more; nothing here is taken back.
-      if (record.topic !== topic || record.value === null) return [];
-      const fields = readRecord<Fields>(record.value, check);
-      if (typeof fields !== 'string') return [fields];
-      this.report('a record of the pipeline is passed over', { topic, partition: record.partition, offset: String(record.offset), problem: fields });
-      return [];
-    });
+/** Each as it was told last. */
+function minutesOf(part: readonly ReadableRecord<EngagementFields>[]): DeviceMinute[] {
+  const minutes = part.map(({ fields: { minute, device_type: deviceType, impressions, clicks, users, mean_time_to_click_ms: meanTimeToClickMs = null } }) => ({ minute, deviceType, impressions, clicks, users, meanTimeToClickMs }));
+  return [...new Map(minutes.map((each) => [`${each.minute} ${each.deviceType}`, each])).values()];
+}
+
+function anomaliesOf(part: readonly ReadableRecord<AnomalyFields>[]): SavedAnomaly[] {
+  const anomalies = new Map<string, SavedAnomaly>();
+  for (const { fields } of part) {
+    const told = toAnomaly(fields);
+    const key = `${told.kind} ${told.since} ${told.campaignId}`;
+    const before = anomalies.get(key);
+    anomalies.set(key, before === undefined ? told : later(before, told));
   }
+  return [...anomalies.values()];
 }
 
 function toAnomaly(fields: AnomalyFields): SavedAnomaly {
@@ -100,48 +91,31 @@ function later(before: SavedAnomaly, told: SavedAnomaly): SavedAnomaly {
   return { ...told, ...figures };
 }
 
-type Fields = Record<string, unknown>;
+const checkEngagement: Check = (fields) =>
+  minute(fields, 'minute') ?? text(fields, 'device_type') ?? count(fields, 'impressions') ?? count(fields, 'clicks') ?? count(fields, 'users') ?? absentOr(number, fields, 'mean_time_to_click_ms');
 
-const [FIRST_MS, LAST_MS] = [Date.parse('0000-01-01T00:00:00Z'), Date.parse('9999-12-31T23:59:59.999Z')];
+const checkAnomaly: Check = (fields) =>
+  text(fields, 'campaign_id') ??
+  one(ANOMALY_KINDS, fields, 'kind') ??
+  minute(fields, 'since') ??
+  minute(fields, 'minute') ??
+  one(['begins', 'continues', 'ends'], fields, 'phase') ??
+  one([true, false], fields, 'is_outside') ??
+  count(fields, 'impressions') ??
+  count(fields, 'clicks') ??
+  number(fields, 'expected_ctr') ??
+  absentOr(number, fields, 'low') ??
+  absentOr(number, fields, 'high') ??
+  number(fields, 'expected_impressions');
 
-function checkEngagement(fields: Fields): string | undefined {
-  return wrong(fields, { minute: isMinute, device_type: isText, impressions: isCount, clicks: isCount, users: isCount, mean_time_to_click_ms: isNumberOrNothing });
+function minute(fields: Fields, name: string): string | undefined {
+  return time(fields, name) ?? ((fields[name] as number) % 60_000 === 0 ? undefined : `${name} is no start of a minute`);
 }
 
-function checkAnomaly(fields: Fields): string | undefined {
-  return wrong(fields, {
-    campaign_id: isText,
-    kind: (value) => ANOMALY_KINDS.includes(value as Anomaly['kind']),
-    since: isMinute,
-    minute: isMinute,
-    phase: (value) => ['begins', 'continues', 'ends'].includes(value as string),
-    is_outside: (value) => typeof value === 'boolean',
-    impressions: isCount,
-    clicks: isCount,
-    expected_ctr: Number.isFinite,
-    low: isNumberOrNothing,
-    high: isNumberOrNothing,
-    expected_impressions: Number.isFinite,
-  });
+function number(fields: Fields, name: string): string | undefined {
+  return Number.isFinite(fields[name]) ? undefined : `${name} is no number`;
 }
 
-function wrong(fields: Fields, checks: Record<string, (value: unknown) => boolean>): string | undefined {
-  const name = Object.keys(checks).find((each) => !checks[each]!(fields[each]));
-  return name && `${name} is not what it should be`;
-}
-
-function isText(value: unknown): boolean {
-  return typeof value === 'string' && value !== '' && !value.includes('\0') && value.isWellFormed();
-}
-
-function isCount(value: unknown): boolean {
-  return Number.isSafeInteger(value) && (value as number) >= 0;
-}
-
-function isMinute(value: unknown): boolean {
-  return Number.isSafeInteger(value) && (value as number) >= FIRST_MS && (value as number) <= LAST_MS && (value as number) % 60_000 === 0;
-}
-
-function isNumberOrNothing(value: unknown): boolean {
-  return value === null || value === undefined || Number.isFinite(value);
+function one(values: readonly unknown[], fields: Fields, name: string): string | undefined {
+  return values.includes(fields[name]) ? undefined : `${name} is none`;
 }

@@ -1,7 +1,9 @@
-import type { Pool } from 'pg';
+import type { ClientBase, Pool } from 'pg';
+import { inTransaction } from '../../../platform/postgres/transaction.ts';
 import { pipelineUnavailable } from '../../application/errors.ts';
 import type { AnomalyQuery, AnomalyStore, SavedAnomaly } from '../../application/ports.ts';
 import type { Anomaly, AnomalyFigures, AnomalyKind } from '../../domain/anomaly.ts';
+import { notSaved } from './not-saved.ts';
 
 interface AnomalyRow extends AnomalyFigures {
   campaignId: string;
@@ -58,33 +60,14 @@ export class PostgresAnomalyStore implements AnomalyStore {
   }
 
   async save(anomalies: readonly SavedAnomaly[]): Promise<Anomaly[]> {
-    const [odd, usual] = [anomalies.filter(({ isUsual }) => !isUsual), anomalies.filter(({ isUsual }) => isUsual)];
-    return [...(await this.write(SAVE_ODD, odd)), ...(await this.write(SAVE_USUAL, usual))];
-  }
-
-  private async write(text: string, anomalies: readonly Anomaly[]): Promise<Anomaly[]> {
     if (anomalies.length === 0) return [];
-    const column = <Value>(valueOf: (anomaly: Anomaly) => Value): Value[] => anomalies.map(valueOf);
-    const values = [
-      column(({ campaignId }) => campaignId),
-      column(({ kind }) => kind),
-      column(({ since }) => since / 1000),
-      column(({ lastMinute }) => lastMinute / 1000),
-      column(({ isOver }) => isOver),
-      column(({ ending }) => ending?.impressions ?? null),
-      column(({ ending }) => ending?.clicks ?? null),
-      column(({ figures }) => figures.impressions),
-      column(({ figures }) => figures.clicks),
-      column(({ figures }) => figures.expectedCtr),
-      column(({ figures }) => figures.low),
-      column(({ figures }) => figures.high),
-      column(({ figures }) => figures.expectedImpressions),
-    ];
+    const [odd, usual] = [anomalies.filter(({ isUsual }) => !isUsual), anomalies.filter(({ isUsual }) => isUsual)];
     try {
-      const { rows } = await this.pool.query<{ campaignId: string; kind: AnomalyKind; since: number; isNew: boolean }>({ text, values });
-      return anomalies.filter((each) => rows.some(({ campaignId, kind, since, isNew }) => isNew && campaignId === each.campaignId && kind === each.kind && since === each.since));
+      if (odd.length === 0 || usual.length === 0) return await write(this.pool, odd.length === 0 ? SAVE_USUAL : SAVE_ODD, anomalies);
+      // Whatever is new is told of once: nothing may be saved when that can no longer be said.
+      return await inTransaction(this.pool, async (client) => [...(await write(client, SAVE_ODD, odd)), ...(await write(client, SAVE_USUAL, usual))]);
     } catch (error) {
-      throw pipelineUnavailable(error);
+      throw notSaved(error);
     }
   }
 
@@ -95,6 +78,27 @@ export class PostgresAnomalyStore implements AnomalyStore {
       throw pipelineUnavailable(error);
     }
   }
+}
+
+async function write(client: Pool | ClientBase, text: string, anomalies: readonly Anomaly[]): Promise<Anomaly[]> {
+  const column = <Value>(valueOf: (anomaly: Anomaly) => Value): Value[] => anomalies.map(valueOf);
+  const values = [
+    column(({ campaignId }) => campaignId),
+    column(({ kind }) => kind),
+    column(({ since }) => since / 1000),
+    column(({ lastMinute }) => lastMinute / 1000),
+    column(({ isOver }) => isOver),
+    column(({ ending }) => ending?.impressions ?? null),
+    column(({ ending }) => ending?.clicks ?? null),
+    column(({ figures }) => figures.impressions),
+    column(({ figures }) => figures.clicks),
+    column(({ figures }) => figures.expectedCtr),
+    column(({ figures }) => figures.low),
+    column(({ figures }) => figures.high),
+    column(({ figures }) => figures.expectedImpressions),
+  ];
+  const { rows } = await client.query<{ campaignId: string; kind: AnomalyKind; since: number; isNew: boolean }>({ text, values });
+  return anomalies.filter((each) => rows.some(({ campaignId, kind, since, isNew }) => isNew && campaignId === each.campaignId && kind === each.kind && since === each.since));
 }
 
 function toAnomaly({ campaignId, kind, since, lastMinute, isOver, endImpressions, endClicks, ...figures }: AnomalyRow): Anomaly {

@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
 import { pipelineUnavailable } from '../../application/errors.ts';
 import type { DeviceMinute, DeviceMinuteStore } from '../../application/ports.ts';
+import { notSaved } from './not-saved.ts';
 
 const BETWEEN = `
   SELECT date_part('epoch', minute) * 1000 AS minute, device_type AS "deviceType", impressions::float8, clicks::float8, users::float8,
@@ -43,7 +44,7 @@ export class PostgresDeviceMinuteStore implements DeviceMinuteStore {
     try {
       await this.pool.query({ name: 'save-device-minutes', text: SAVE, values });
     } catch (error) {
-      throw pipelineUnavailable(error);
+      throw notSaved(error);
     }
   }
 }

@@ -3,6 +3,7 @@ import type pg from 'pg';
 import { createTestDatabase, type TestDatabase } from '../../../../apps/api/test/support/test-database.ts';
 import { createTestPool } from '../../../../apps/api/test/support/test-pool.ts';
 import type { DomainEvent, DomainEventPublisher } from '../../../kernel/domain-events.ts';
+import type { AnomalyBegan } from '../../domain/domain-events.ts';
 import { ANOMALIES_TOPIC, ENGAGEMENT_TOPIC, ResultProjector } from '../../application/result-projector.ts';
 import { PostgresAnomalyStore } from './postgres-anomaly-store.ts';
 import { PostgresDeviceMinuteStore } from './postgres-device-minute-store.ts';
@@ -16,7 +17,8 @@ describe('what Flink tells of devices and anomalies', () => {
   let devices: PostgresDeviceMinuteStore;
   let anomalies: PostgresAnomalyStore;
   let published: DomainEvent[];
-  let problems: object[];
+  let problems: { topic: string; records: number; first: { problem: string } }[];
+  let handled: string[];
   let projector: ResultProjector;
   let offset = 0n;
 
@@ -29,9 +31,9 @@ describe('what Flink tells of devices and anomalies', () => {
 
   beforeEach(async () => {
     await pool.query('TRUNCATE device_minutes, ctr_anomalies');
-    [published, problems] = [[], []];
+    [published, problems, handled] = [[], [], []];
     const publisher = { publish: (event: DomainEvent) => void published.push(event) } as unknown as DomainEventPublisher;
-    projector = new ResultProjector(devices, anomalies, publisher, (_, details) => void problems.push(details));
+    projector = new ResultProjector(devices, anomalies, publisher, (_, details) => void problems.push(details as (typeof problems)[number]), (topic) => void handled.push(topic));
   });
 
   afterAll(async () => {
@@ -86,8 +88,38 @@ describe('what Flink tells of devices and anomalies', () => {
   test('records that cannot be read are passed over and reported, and keep no other', async () => {
     const bad = ['', '[]', 'null', { minute: AT }, null].map((value) => record(ENGAGEMENT_TOPIC, value));
     await projector.project([...bad, minute({ users: -1 }), minute({ minute: AT + 1 }), minute({ minute: 1e300 }), minute({ device_type: 'a\0' }), told('stops', 2), told('begins', 2, { kind: 'x' }), told('begins', 2, { expected_ctr: null }), told('begins', 2, { is_outside: 1 }), minute()]);
-    expect(problems).toHaveLength(12);
+    expect(problems).toMatchObject([{ topic: ENGAGEMENT_TOPIC, records: 8 }, { topic: ANOMALIES_TOPIC, records: 4 }]);
     expect(await devices.between(AT, AT + MINUTE)).toHaveLength(1);
     expect(await kept()).toEqual([]);
+  });
+
+  /** PostgreSQL compresses what repeats itself, and then an index takes it. */
+  const tooLong = Array.from({ length: 1_000 }, () => crypto.randomUUID()).join('');
+
+  test('what the database refuses for ever is left out and reported, and keeps no neighbour', async () => {
+    const types = Array.from({ length: 9 }, (_, number) => `type ${number}`);
+    const minutes = types.map((device_type) => minute({ device_type }));
+    const begun = types.map((campaign_id) => told('begins', 2, { campaign_id }));
+    await projector.project([...minutes.slice(0, 4), minute({ device_type: tooLong }), ...minutes.slice(4), ...begun.slice(0, 6), told('continues', 3, { ...USUAL, campaign_id: tooLong }), ...begun.slice(6)]);
+    expect((await devices.between(AT, AT + MINUTE)).map(({ deviceType }) => deviceType).sort()).toEqual(types);
+    expect((await anomalies.newest({ limit: 20 })).map(({ campaignId }) => campaignId).sort()).toEqual(types);
+    expect(published.flatMap((event) => (event.type === 'AnomalyBegan' ? [(event as AnomalyBegan).anomaly.campaignId] : [])).sort()).toEqual(types);
+    expect(problems).toMatchObject([{ topic: ENGAGEMENT_TOPIC, records: 1, first: { problem: expect.stringContaining('index row') } }, { topic: ANOMALIES_TOPIC, records: 1 }]);
+  });
+
+  test('while the database is away all of it is told again, and none of it was dealt with', async () => {
+    const away = createTestPool(database.url);
+    await away.end();
+    const failing = new ResultProjector(new PostgresDeviceMinuteStore(away), new PostgresAnomalyStore(away), undefined as never, (_, details) => void problems.push(details as never), (topic) => void handled.push(topic));
+    await expect(failing.project([minute()])).rejects.toMatchObject({ code: 'PIPELINE_UNAVAILABLE' });
+    await expect(failing.project([told('begins', 2), told('continues', 3, { ...USUAL, campaign_id: 'd' })])).rejects.toMatchObject({ code: 'PIPELINE_UNAVAILABLE' });
+    expect([problems, handled]).toEqual([[], []]);
+  });
+
+  test('says of which topics records were dealt with', async () => {
+    await projector.project([minute(), minute({ device_type: 'tv' })]);
+    expect(handled).toEqual([ENGAGEMENT_TOPIC]);
+    await projector.project([minute(), told('begins', 2), record(ANOMALIES_TOPIC, 'nothing')]);
+    expect(handled).toEqual([ENGAGEMENT_TOPIC, ENGAGEMENT_TOPIC, ANOMALIES_TOPIC]);
   });
 });
