@@ -58,9 +58,9 @@ const PRESENCE_TIMEOUT_MS = 2_000;
     MarkMessagesReadHandler,
     {
       provide: Announcements,
-      inject: [BudgetWatch, SimulationReader, CampaignStore, AnomalyStore, PostMessageHandler, DomainEventPublisher, Platform],
-      useFactory: (budgets: BudgetWatch, simulations: SimulationReader, campaigns: CampaignStore, anomalies: AnomalyStore, post: PostMessageHandler, publisher: DomainEventPublisher, { logger }: Platform) =>
-        new Announcements({ budgets, simulations, campaigns, anomalies }, post, publisher, (error) => logger.warn({ err: error }, 'could not say in the chat what has happened to a campaign; trying again')),
+      inject: [BudgetWatch, SimulationReader, CampaignStore, AnomalyStore, ChatStore, PostMessageHandler, DomainEventPublisher, Platform],
+      useFactory: (budgets: BudgetWatch, simulations: SimulationReader, campaigns: CampaignStore, anomalies: AnomalyStore, messages: ChatStore, post: PostMessageHandler, publisher: DomainEventPublisher, { logger }: Platform) =>
+        new Announcements({ budgets, simulations, campaigns, anomalies, messages }, post, publisher, (error) => logger.warn({ err: error }, 'could not say in the chat what has happened to a campaign; trying again')),
     },
   ],
   exports: [ChatStore, ChatRoster, LiveMessages, Presence],

@@ -37,6 +37,7 @@ class Process {
         simulations: { crashedSince: this.crashedSince },
         campaigns: { find: (id) => Promise.resolve(id === 'deleted' ? undefined : ({ name: `Name of ${id}`, status: id === 'paused' ? 'paused' : 'active' } as never)) },
         anomalies: { newest: () => Promise.resolve(this.known.anomalies ?? []) },
+        messages: this.store,
       },
       new PostMessageHandler(this.store, this.events),
       this.events,
@@ -204,6 +205,21 @@ describe('announcements', () => {
     events.publish(began('later', { since: NOW }));
     await pass();
     expect((await store.read({ limit: 100 })).at(-1)!.campaignId).toBe('later');
+  });
+
+  test('of anomalies that were said before a restart use up nothing of what may be said at once', async () => {
+    const first = await start();
+    const all = Array.from({ length: 5 }, (_, number) => began(`old${number}`));
+    for (const each of all) first.events.publish(each);
+    await pass();
+    await first.stop();
+    const next = prepare();
+    next.known = { exhausted: [], crashed: [], anomalies: all.map(({ anomaly }) => anomaly) };
+    next.start();
+    await pass();
+    for (let number = 0; number < 6; number += 1) next.events.publish(began(`new${number}`));
+    await pass();
+    expect((await store.read({ limit: 100 })).map(({ campaignId }) => campaignId)).toEqual(['old0', 'old1', 'old2', 'old3', 'old4', 'new0', 'new1', 'new2', 'new3', 'new4', null]);
   });
 
   test('are over when the process stops', async () => {

@@ -9,6 +9,7 @@ import type { AnomalyBegan } from '../../pipeline/domain/domain-events.ts';
 import type { SimulationReader } from '../../traffic/application/simulation-reader.ts';
 import type { SimulationCrashed } from '../../traffic/domain/domain-events.ts';
 import { type Announced, announcementId, announcementOf } from './announcement.ts';
+import type { ChatStore } from './ports.ts';
 import { PostMessage, type PostMessageHandler } from './post-message.ts';
 
 /** What a simulation gave up before this is no news any more, however long Flightdeck was not running. */
@@ -27,6 +28,7 @@ interface Sources {
   simulations: Pick<SimulationReader, 'crashedSince'>;
   campaigns: Pick<CampaignStore, 'find'>;
   anomalies: Pick<AnomalyStore, 'newest'>;
+  messages: Pick<ChatStore, 'hasSaid'>;
 }
 
 /**
@@ -117,7 +119,8 @@ export class Announcements {
     if (since < now - ANOMALY_NEWS_MS) return;
     const campaign = await this.sources.campaigns.find(campaignId);
     if (campaign?.status === 'paused') return;
-    const isAllowed = this.anomaliesAllowed.take(performance.now()) === 0;
+    // What this or another process has said before, and may not have told of, uses up nothing.
+    const isAllowed = (await this.sources.messages.hasSaid(announcementId(told))) || this.anomaliesAllowed.take(performance.now()) === 0;
     const message = isAllowed ? announcementOf(told, campaign?.name) : announcementOf({ type: 'ManyAnomalies', hour: Math.floor(now / HOUR_MS) * HOUR_MS }, undefined);
     await this.post.execute(new PostMessage(message));
   }

@@ -73,6 +73,13 @@ export function chatStoreContract(start: () => Promise<Subject>): void {
     expect((await say(user, 'two')).message.sequence).toBe(2);
   });
 
+  test('knows what Flightdeck itself has said, whatever users call theirs', async () => {
+    await say(await join(), 'one');
+    expect(await store.hasSaid('one')).toBe(false);
+    await say(null, 'one');
+    expect([await store.hasSaid('one'), await store.hasSaid('two')]).toEqual([true, false]);
+  });
+
   test('two users may use the same client id', async () => {
     const [ann, bob] = [await join('Ann'), await join('Bob')];
     expect([await say(ann, 'one'), await say(bob, 'one')].map(({ isNew }) => isNew)).toEqual([true, true]);

@@ -43,6 +43,8 @@ export abstract class ChatStore {
   abstract users(): Promise<ChatUser[]>;
   /** @throws DomainError `CHAT_USER_NOT_FOUND` (not-found) */
   abstract append(message: NewMessage): Promise<Appended>;
+  /** Whether Flightdeck itself has said something under this client id. */
+  abstract hasSaid(clientId: string): Promise<boolean>;
   /** In the order of their sequence. */
   abstract read(range: MessageRange): Promise<ChatMessage[]>;
   abstract room(): Promise<Room>;

@@ -11,6 +11,7 @@ describe('MemoryChatStore', () => {
       join: (name) => present.join(name),
       users: () => present.users(),
       append: (message) => present.append(message),
+      hasSaid: (clientId) => present.hasSaid(clientId),
       read: (range) => present.read(range),
       room: () => present.room(),
       markRead: (userId, upTo) => present.markRead(userId, upTo),

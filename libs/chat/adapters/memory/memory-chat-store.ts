@@ -35,6 +35,10 @@ export class MemoryChatStore implements ChatStore {
     return Promise.resolve({ message: stored, isNew: true });
   }
 
+  hasSaid(clientId: string): Promise<boolean> {
+    return Promise.resolve(this.messages.some((message) => message.user === null && message.clientId === clientId));
+  }
+
   read({ before = Infinity, after, limit }: MessageRange): Promise<ChatMessage[]> {
     const matching = this.messages.filter(({ sequence }) => sequence < before && sequence > (after ?? 0));
     return Promise.resolve(after === undefined ? matching.slice(-limit) : matching.slice(0, limit));

@@ -46,6 +46,10 @@ export class PrismaChatStore implements ChatStore {
     });
   }
 
+  hasSaid(clientId: string): Promise<boolean> {
+    return this.run(async (prisma) => (await prisma.chatMessage.findFirst({ where: { userId: null, clientId }, select: { sequence: true } })) !== null);
+  }
+
   read({ before, after, limit }: MessageRange): Promise<ChatMessage[]> {
     return this.run(async (prisma) => {
       const sequence = { ...(before !== undefined && { lt: before }), ...(after !== undefined && { gt: after }) };
