@@ -5,7 +5,7 @@ import { Database } from '../platform/database.ts';
 import { Platform } from '../platform/platform.module.ts';
 import { connectRedis } from '../platform/redis.ts';
 import { KafkaEventLog } from './adapters/kafka/kafka-event-log.ts';
-import { ResultFollowers } from './adapters/kafka/result-followers.ts';
+import { countedBarrier, ResultFollowers } from './adapters/kafka/result-followers.ts';
 import { MemoryDedupeCache } from './adapters/memory/memory-dedupe-cache.ts';
 import { PostgresBreakdownInbox } from './adapters/postgres/postgres-breakdown-inbox.ts';
 import { PostgresCampaignMinutesReader } from './adapters/postgres/postgres-campaign-minutes-reader.ts';
@@ -133,11 +133,13 @@ export class EventsModule implements OnApplicationBootstrap, OnApplicationShutdo
 function resultFollowers({ pool }: Database, { kafkaBrokers, namespace, logger }: Platform, figures: PipelineFigures, publisher: DomainEventPublisher): ResultFollowers | undefined {
   if (kafkaBrokers === undefined) return undefined;
   const report = (message: string, details: object): void => logger.warn(details, message);
+  const counted = countedBarrier(kafkaBrokers, namespace);
   return new ResultFollowers({
     brokers: kafkaBrokers,
     namespace,
     projector: new Projector(new PostgresStreamedCounts(pool), new PostgresRecentEvents(pool), publisher, figures, report),
-    late: new LateArrivals(new PostgresLateEvents(pool), new PostgresEventStore(pool), publisher, report),
+    late: new LateArrivals(new PostgresLateEvents(pool), new PostgresEventStore(pool), publisher, (records) => counted.before(records), report),
+    counted,
     figures,
     logger,
   });

@@ -53,11 +53,12 @@ export async function takeRecords<Read = Fields>(
 }
 
 /**
- * Stores what can be stored: an item that is refused is found by halving, its neighbours are kept. Storing an item twice must not matter.
+ * Stores what can be stored: an item that is refused (a DomainError of the kind `invalid`) is found by halving, its neighbours are kept. Storing an item twice must not matter.
  *
  * @returns the items that were refused, with the causes
  */
-async function storeUnlessRefused<Item>(items: readonly Item[], store: (part: readonly Item[]) => Promise<void>): Promise<Map<Item, unknown>> {
+export async function storeUnlessRefused<Item>(items: readonly Item[], store: (part: readonly Item[]) => Promise<void>): Promise<Map<Item, unknown>> {
+  if (items.length === 0) return new Map();
   try {
     await store(items);
     return new Map();

@@ -15,8 +15,9 @@ SELECT event_id, type, campaign_id, source, user_id, time_to_click, is_late,
   COALESCE(creative_id, '') AS creative_id,
   -- The start of the minute, before 1970 as well.
   occurred_at - MOD(MOD(occurred_at, 60000) + 60000, 60000) AS `minute`,
-  CASE WHEN type = 'impression' THEN 1 ELSE 0 END AS impression,
-  CASE WHEN type = 'click' THEN 1 ELSE 0 END AS click,
+  -- A sum of INT is one: a run of simulated traffic would overflow it.
+  CAST(CASE WHEN type = 'impression' THEN 1 ELSE 0 END AS BIGINT) AS impression,
+  CAST(CASE WHEN type = 'click' THEN 1 ELSE 0 END AS BIGINT) AS click,
   CASE WHEN type = 'impression' THEN COALESCE(cost, 0) ELSE 0 END AS cost
 FROM counted
 WHERE type <> 'tick';
@@ -42,7 +43,7 @@ FROM (SELECT SPLIT_INDEX(event_id, '_', 1) AS run_id, impression, click FROM cou
 GROUP BY run_id;
 
 INSERT INTO campaign_ctr_minute
-SELECT campaign_id, `minute`, SUM(impression), SUM(click), CAST(SUM(click) AS DOUBLE) / NULLIF(SUM(impression), 0), SUM(cost), SUM(CASE WHEN is_late THEN 1 ELSE 0 END)
+SELECT campaign_id, `minute`, SUM(impression), SUM(click), CAST(SUM(click) AS DOUBLE) / NULLIF(SUM(impression), 0), SUM(cost), SUM(CAST(CASE WHEN is_late THEN 1 ELSE 0 END AS BIGINT))
 FROM counted_by_minute
 WHERE type <> 'attribution'
 GROUP BY campaign_id, `minute`;

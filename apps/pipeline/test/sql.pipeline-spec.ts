@@ -18,7 +18,7 @@ import { startJob } from '../jobs.ts';
 import { type Engines, startEngines } from '../native/engines.ts';
 import { createTopics } from '../topics.ts';
 import { runToTheEnd } from './support/bounded-jobs.ts';
-import { type AdClick, type AdImpression, Deliveries, type EventRecord, hostileTraffic, malformed, oddYears } from './support/deliveries.ts';
+import { type AdClick, type AdImpression, Deliveries, type EventRecord, hostileTraffic, malformed, oddForms, oddYears, weekOld } from './support/deliveries.ts';
 import { type CampaignMinute, deliverMinutes } from './support/minutes-of-a-campaign.ts';
 import { billionths, type Expected, expectedOf } from './support/oracle.ts';
 import { produce, readResults, readTopic } from './support/topic-records.ts';
@@ -47,10 +47,15 @@ beforeAll(async () => {
   await createTopics({ brokers: engines.brokers, prefix: PREFIX, partitions: PARTITIONS, replicas: 1 });
 
   const deliveries = new Deliveries(PREFIX, PARTITIONS);
+  const now = Date.now();
   oddYears(deliveries);
+  // Before any watermark is there, and behind all of them.
+  weekOld('first', now, deliveries);
   for (const seed of [1, 2, 3]) hostileTraffic(seed, from + seed * 60 * MINUTE_MS, deliveries);
   const sound = deliveries.records.length;
   reasons = malformed(deliveries);
+  const forms = oddForms(deliveries);
+  const unsound = deliveries.records.length;
   const valid = deliveries.records.slice(0, sound);
 
   const usual = { impressions: 120, ctr: 0.08 };
@@ -67,9 +72,10 @@ beforeAll(async () => {
     { campaignId: 'stops', seed: 18, usual, instead: at(55, COURSE_MINUTES, { impressions: 0, ctr: 0 }) },
   ];
   for (const plan of plans) courses.set(plan.campaignId, deliverMinutes(deliveries, plan, from - 120 * MINUTE_MS, COURSE_MINUTES));
-  const all = [...valid, ...deliveries.records.slice(sound + reasons.length)];
+  weekOld('last', now, deliveries);
+  const all = [...valid, ...deliveries.records.slice(unsound)];
   const of = <T>(topic: string): T[] => all.filter((record) => record.topic === PREFIX + topic).map(({ value }) => JSON.parse(value) as T);
-  expected = expectedOf({ impressions: of<AdImpression>('ad-impressions'), clicks: of<AdClick>('ad-clicks'), events: of<EventRecord>('events') });
+  expected = expectedOf({ impressions: [...of<AdImpression>('ad-impressions'), ...forms], clicks: of<AdClick>('ad-clicks'), events: of<EventRecord>('events'), at: now });
 
   await produce(engines.brokers, deliveries.records);
   await runToTheEnd({ ...engines }, PREFIX);
@@ -134,12 +140,20 @@ describe('deliveries that are repeated, late, out of order and orphaned, in part
     expect(sorted(rounded(found))).toEqual(sorted(rounded(expected.devices)));
   });
 
-  test('what is no record is told with its place and its reason, and nothing is put aside', async () => {
+  test('what is a week old is put aside, whatever came before it; of ad servers nothing is that comes first', async () => {
+    const late = (await readTopic(engines.brokers, `${PREFIX}late-events`)).map(({ value }) => JSON.parse(value!) as { event_id: string; door: string });
+    expect(new Set(late.map(({ event_id }) => event_id))).toEqual(expected.asideIds);
+    expect(new Set(late.map(({ door }) => door))).toEqual(new Set(['events']));
+    // Twenty, of which ten are repeated: each delivery is handed on.
+    expect(late).toHaveLength(30);
+    expect(expected.countedIds).toContain('at -60001');
+  });
+
+  test('what is no record is told with its place and its reason, and what is counted is not', async () => {
     const rejected = (await readTopic(engines.brokers, `${PREFIX}rejected-records`)).map(({ value }) => JSON.parse(value!) as { topic: string; partition: number; offset: number; reason: string });
     expect(rejected.map(({ reason }) => reason).sort()).toEqual([...reasons].sort());
     const places = rejected.map(({ topic, partition, offset }) => `${topic}/${partition}/${offset}`);
     expect(new Set(places).size).toBe(places.length);
-    expect(await readTopic(engines.brokers, `${PREFIX}late-events`)).toEqual([]);
   });
 });
 
@@ -151,7 +165,7 @@ describe('anomalies', () => {
     try {
       const problems: object[] = [];
       const store = new PostgresAnomalyStore(pool);
-      const projector = new ResultProjector(new PostgresDeviceMinuteStore(pool), store, { publish: () => undefined } as unknown as DomainEventPublisher, (_, details) => void problems.push(details));
+      const projector = new ResultProjector(new PostgresDeviceMinuteStore(pool), store, { publish: () => undefined } as unknown as DomainEventPublisher, (_, details) => void problems.push(details), () => undefined);
       // As they come: some at a time.
       for (let start = 0; start < records.length; start += 7) await projector.project(records.slice(start, start + 7));
       expect(problems).toEqual([]);

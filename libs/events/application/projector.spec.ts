@@ -35,7 +35,8 @@ class Store implements StreamedCounts, RecentEvents {
   }
 
   add(records: readonly string[], campaignIds: readonly string[]): Promise<void> {
-    this.take(`recent of ${campaignIds.join()}`, records);
+    this.take(`recent of ${[...new Set(campaignIds)].join()}`, records);
+    expect(campaignIds).toHaveLength(records.length);
     return Promise.resolve();
   }
 
@@ -100,6 +101,14 @@ describe('The projector', () => {
   test('fails while the database is away, so that it is told again', async () => {
     store.isAway = true;
     await expect(projector.count([record('minute-stats', minute())])).rejects.toMatchObject({ code: 'EVENT_STORE_UNAVAILABLE' });
+  });
+
+  test('events are dealt with once they are stored, and so are ticks, of which nothing is', async () => {
+    store.isAway = true;
+    await expect(projector.show([record('counted-events', event())])).rejects.toMatchObject({ code: 'EVENT_STORE_UNAVAILABLE' });
+    expect(figures.lastHandled().size).toBe(0);
+    await projector.show([record('counted-events', '{"type":"tick","occurred_at":1}')]);
+    expect(figures.lastHandled().has('counted-events')).toBe(true);
   });
 
   test('two thousand records are stored at once', async () => {

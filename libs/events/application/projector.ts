@@ -10,7 +10,10 @@ import type { CampaignMinute, EventRecord, RecentEvents, StreamedCounts } from '
 /** More than a page shows: of a campaign that gets thousands of events a second, the others pass by unseen. */
 const SHOWN_OF_A_BATCH = 100;
 
-/** Takes over what was counted elsewhere. What it is told may be told again: it changes nothing the second time. */
+/**
+ * Takes over what was counted elsewhere. What it is told may be told again: it changes nothing the second time. A record that cannot be read
+ * or stored (`EVENT_REFUSED`) is reported and left out.
+ */
 export class Projector {
   constructor(
     private readonly counts: StreamedCounts,
@@ -20,7 +23,11 @@ export class Projector {
     private readonly report: Report,
   ) {}
 
-  /** Records of the topics that hold counts. */
+  /**
+   * Records of the topics that hold counts.
+   *
+   * @throws DomainError `EVENT_STORE_UNAVAILABLE`: nothing is lost if it is told all of them again
+   */
   async count(records: readonly ResultRecord[]): Promise<void> {
     const of = (topic: string): ResultRecord[] => records.filter((record) => record.topic === topic);
     await this.take(of('minute-stats'), checkMinute, async (part) => {
@@ -32,7 +39,11 @@ export class Projector {
     await this.take(of('simulation-counts'), checkRun, (part) => this.counts.runs(textsOf(part)));
   }
 
-  /** Records of `counted-events`. */
+  /**
+   * Records of `counted-events`.
+   *
+   * @throws DomainError as {@link count}
+   */
   async show(records: readonly ResultRecord[]): Promise<void> {
     const ofCampaign = new Map<string, number>();
     const shown: ResultRecord[] = [];
@@ -47,12 +58,13 @@ export class Projector {
       }
       shown.push(record);
     }
-    this.figures.handled('counted-events');
     await this.take(shown.reverse(), checkCounted, async (part: readonly ReadableRecord<EventRecord>[]) => {
-      const minutes = part.map(({ fields }) => ({ campaignId: fields.campaign_id!, minute: minuteOf(fields.occurred_at) }));
-      await this.recent.add(textsOf(part), [...new Set(minutes.map(({ campaignId }) => campaignId))]);
-      this.tell(minutes);
+      const events = part.map(({ fields }) => fields);
+      await this.recent.add(textsOf(part), events.map((event) => event.campaign_id!));
+      this.tell(events.map((event) => ({ campaignId: event.campaign_id!, minute: minuteOf(event.occurred_at) })));
     });
+    // Of ticks and attributions alone there is nothing to store.
+    this.figures.handled('counted-events');
   }
 
   private tell(minutes: readonly CampaignMinute[]): void {

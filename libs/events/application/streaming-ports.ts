@@ -19,7 +19,8 @@ export interface CampaignMinute {
  *
  * Records are JSON texts as in docs/pipeline.md, because numbers of JavaScript would not keep money exactly.
  *
- * @throws DomainError `EVENT_REFUSED` (invalid) when one of them cannot be stored; nothing was. `EVENT_STORE_UNAVAILABLE` (unavailable)
+ * @throws DomainError `EVENT_REFUSED` (invalid) when one of them cannot be stored, ever; nothing was. `EVENT_STORE_UNAVAILABLE`
+ * (unavailable) when they are to be told again
  */
 export abstract class StreamedCounts {
   /** Records of `minute-stats`. */
@@ -35,14 +36,20 @@ export abstract class RecentEvents {
   /**
    * Records of `counted-events`, in the order of their arrival; those that are there already change nothing. The oldest of these campaigns go.
    *
+   * @param campaignIds of each record
    * @throws DomainError as {@link StreamedCounts}
    */
   abstract add(records: readonly string[], campaignIds: readonly string[]): Promise<void>;
 }
 
-/** Events that came too late for whoever counts to tell whether they came before. */
+/**
+ * Events that came too late for whoever counts to tell whether they came before. They are known by their door and their id.
+ *
+ * @throws DomainError `EVENT_REFUSED` (invalid) when one of them cannot be stored, ever; nothing was. `EVENT_STORE_UNAVAILABLE`
+ * (unavailable) when they are to be told again
+ */
 export abstract class LateEvents {
-  /** Which of these minutes were counted elsewhere at all: an event of any other cannot be among what was. */
+  /** Of which of these minutes, by campaign and device, anything was counted elsewhere: an event of any other cannot be among it. */
   abstract areCounted(minutes: readonly (CampaignMinute & { deviceType: string })[]): Promise<boolean[]>;
   /** Keeps records of `late-events` that are not counted; those that are kept or stored already change nothing. */
   abstract putAside(records: readonly string[]): Promise<void>;
@@ -50,7 +57,11 @@ export abstract class LateEvents {
 
 /** Events that were put aside, and not counted. */
 export abstract class EventsAside {
-  /** @throws DomainError `EVENT_STORE_UNAVAILABLE` (unavailable) */
+  /**
+   * How many there are; 10,001 stands for any larger number, because finding out takes as long as there are events.
+   *
+   * @throws DomainError `EVENT_STORE_UNAVAILABLE` (unavailable)
+   */
   abstract count(): Promise<number>;
 }
 

@@ -160,11 +160,44 @@ export function hostileTraffic(seed: number, from: number, deliveries: Deliverie
   for (const { send } of sends.sort((a, b) => a.at - b.at)) send();
 }
 
-/** Years that few think of. To be delivered first: behind anything else, the oldest would be put aside. */
+/** Years that few think of. Of ad servers, and to be delivered first: behind anything else, the oldest would be put aside. */
 export function oddYears(deliveries: Deliveries): void {
   for (const at of [-62_135_596_800_000, -60_001, -60_000, -1, 0, 253_402_300_799_999]) {
     deliveries.impression({ impression_id: `at ${at}`, user_id: 'u', campaign_id: 'odd years', ad_id: 'a', device_type: 'mobile', browser: 'b', event_timestamp: at, cost: 0.5 });
   }
+}
+
+const WEEK_MS = 7 * 24 * 60 * MINUTE_MS;
+const HOUR_MS = 60 * MINUTE_MS;
+
+/** Events of the door "events" that are a week old when they are delivered, or nearly so. */
+export function weekOld(name: string, now: number, deliveries: Deliveries): void {
+  const event = { campaign_id: 'week old', creative_id: null, source: 'web', user_id: 'u', device_type: 'mobile', metadata: null };
+  for (const [index, at] of [-60_001, -1, 0, now - 400 * 24 * HOUR_MS, now - WEEK_MS - HOUR_MS, now - WEEK_MS + HOUR_MS, now - WEEK_MS / 2].entries()) {
+    const impression: EventRecord = { ...event, event_id: `${name}-${index}`, type: 'impression', impression_id: null, cost: 0.5, occurred_at: at };
+    deliveries.event(impression);
+    deliveries.event({ ...impression, event_id: `${name}-${index}-click`, type: 'click', impression_id: impression.event_id, cost: null, occurred_at: at + 1_000 });
+    deliveries.event(impression);
+  }
+}
+
+/** Impressions in forms in which JSON may come, too: each is counted or rejected, and not both. */
+export function oddForms(deliveries: Deliveries): AdImpression[] {
+  const forms: ((text: string) => string)[] = [
+    (text) => `\n\t\r ${text}`,
+    (text) => `\uFEFF${text}`,
+    (text) => `${text} trailing`,
+    (text) => `${text}${text}`,
+    (text) => `[${text}]`,
+    (text) => ` [ ${text} ]`,
+    (text) => text.replace('{', '{"impression_id":"first",'),
+    (text) => text.replace('}', ',"more":{"a":[1,{}]}}'),
+  ];
+  return forms.map((form, index) => {
+    const impression = { impression_id: `form-${index}`, user_id: 'u', campaign_id: 'odd forms', ad_id: 'a', device_type: 'mobile', browser: 'b', event_timestamp: Date.now() - HOUR_MS, cost: 0 };
+    deliveries.text('ad-impressions', form(JSON.stringify(impression)));
+    return impression;
+  });
 }
 
 /** Records that are none, each with the reason it is refused for. */
@@ -189,7 +222,7 @@ export function malformed(deliveries: Deliveries): string[] {
   ];
   for (const [record] of impressions) deliveries.text('ad-impressions', JSON.stringify(record));
   for (const [record] of clicks) deliveries.text('ad-clicks', JSON.stringify(record));
-  for (const text of ['', 'no JSON', '{"impression_id":', '[]', 'null', '7']) deliveries.text('ad-impressions', text);
+  for (const text of ['', 'no JSON', '{"impression_id":', '[]', '[7]', '\n[]', 'null', '7']) deliveries.text('ad-impressions', text);
   deliveries.text('ad-clicks', '"text"');
-  return [...impressions, ...clicks].map(([, reason]) => reason).concat(Array.from({ length: 7 }, () => 'is no JSON object'));
+  return [...impressions, ...clicks].map(([, reason]) => reason).concat(Array.from({ length: 9 }, () => 'is no JSON object'));
 }

@@ -2,11 +2,14 @@ import type { AdClick, AdImpression, EventRecord } from './deliveries.ts';
 
 const MINUTE_MS = 60_000;
 const BOUND_MS = 30 * MINUTE_MS;
+const WEEK_MS = 7 * 24 * 60 * MINUTE_MS;
 
 export interface Delivered {
   impressions: AdImpression[];
   clicks: AdClick[];
   events: EventRecord[];
+  /** When, by the brokers' clock: all at once. */
+  at: number;
 }
 
 interface Counted {
@@ -31,17 +34,20 @@ export interface Expected {
   ctr: Map<string, { impressions: number; clicks: number; ctr: number | null; spend: bigint }>;
   devices: Map<string, { impressions: number; clicks: number; ctr: number | null; users: number; meanTimeToClick: number | null }>;
   countedIds: Set<string>;
+  /** Of the door "events", those that come a week late. */
+  asideIds: Set<string>;
 }
 
 /**
  * What the jobs have to find in these deliveries, found the plain way: sets of ids, a look through all impressions for each click. Shares
  * nothing with the jobs but the definitions of docs/pipeline.md.
  */
-export function expectedOf({ impressions, clicks, events }: Delivered): Expected {
+export function expectedOf({ impressions, clicks, events, at: deliveredAt }: Delivered): Expected {
   const once = <T>(records: T[], id: (record: T) => string): T[] => [...new Map(records.toReversed().map((record) => [id(record), record])).values()];
   const adImpressions = once(impressions, (record) => record.impression_id);
   const adClicks = once(clicks, (record) => record.click_id);
-  const posted = once(events, (record) => record.event_id);
+  const isAside = (record: EventRecord): boolean => record.occurred_at < deliveredAt - WEEK_MS;
+  const posted = once(events.filter((record) => !isAside(record)), (record) => record.event_id);
 
   const byId = new Map<string, { campaign: string; device: string; creative: string; at: number }[]>();
   const known = (id: string, impression: { campaign: string; device: string; creative: string; at: number }): void => void byId.set(id, [...(byId.get(id) ?? []), impression]);
@@ -67,7 +73,7 @@ export function expectedOf({ impressions, clicks, events }: Delivered): Expected
     if (impression !== undefined) attributions.push({ ...own, cost: 0n, timeToClick: record.occurred_at - impression.at });
   }
 
-  const expected: Expected = { minuteStats: new Map(), breakdowns: new Map(), runs: new Map(), ctr: new Map(), devices: new Map(), countedIds: new Set(counted.map(({ id }) => id)) };
+  const expected: Expected = { minuteStats: new Map(), breakdowns: new Map(), runs: new Map(), ctr: new Map(), devices: new Map(), countedIds: new Set(counted.map(({ id }) => id)), asideIds: new Set(events.filter(isAside).map((record) => record.event_id)) };
   for (const event of counted) {
     const minute = minuteOf(event.at);
     const device = event.device || 'unknown';

@@ -47,7 +47,7 @@ describe('PostgresDeviceEngagementReader', () => {
     const from = Math.floor(Date.now() / MINUTE) * MINUTE - (MINUTES + 31) * MINUTE;
     const events = traffic(from);
     await new PostgresEventStore(pool).append(events);
-    const expected = expectedOf({ impressions: [], clicks: [], events: events.map((event) => JSON.parse(eventRecord(event)) as EventRecord) }).devices;
+    const expected = expectedOf({ impressions: [], clicks: [], events: events.map((event) => JSON.parse(eventRecord(event)) as EventRecord), at: Date.now() }).devices;
     const reader = new PostgresDeviceEngagementReader(pool);
     let compared = 0;
     for (const [key, { ctr: _, meanTimeToClick, ...counts }] of expected) {

@@ -35,14 +35,14 @@ describe('Late events', () => {
     [accepted, reports] = [[], []];
     const publisher = new InProcessDomainEvents(pino({ level: 'silent' }));
     publisher.subscribe<EventsAccepted>('EventsAccepted', { handle: ({ event }) => void accepted.push(event) });
-    late = new LateArrivals(new PostgresLateEvents(pool), new PostgresEventStore(pool), publisher, (_, details) => void reports.push(details));
+    late = new LateArrivals(new PostgresLateEvents(pool), new PostgresEventStore(pool), publisher, () => Promise.resolve(), (_, details) => void reports.push(details));
   });
 
   const campaign = (): string => `camp_${randomUUID()}`;
 
   const event = (changes: Record<string, unknown> = {}): Record<string, unknown> => ({
     event_id: randomUUID(),
-    door: 'ad-impressions',
+    door: 'events',
     type: 'impression',
     campaign_id: 'camp',
     creative_id: 'cr',
@@ -82,7 +82,7 @@ describe('Late events', () => {
     const before = await new PostgresLateEvents(pool).count();
     await take(known);
     await take(known, event({ campaign_id: known.campaign_id, device_type: 'tv' }));
-    expect(await asideOf(known.event_id)).toEqual([{ door: 'ad-impressions', campaign_id: known.campaign_id, occurred_at: new Date(MINUTE + 12), record: known }]);
+    expect(await asideOf(known.event_id)).toEqual([{ door: 'events', campaign_id: known.campaign_id, occurred_at: new Date(MINUTE + 12), record: known }]);
     expect(await new PostgresLateEvents(pool).count()).toBe(before + 1);
     // On another device nothing was counted.
     expect(await minutesOf(known.campaign_id)).toEqual([expect.objectContaining({ device_type: 'mobile', impressions: 1 }), expect.objectContaining({ device_type: 'tv', impressions: 1 })]);
@@ -97,6 +97,39 @@ describe('Late events', () => {
     expect(await minutesOf(first.campaign_id)).toEqual([expect.objectContaining({ impressions: 2 })]);
   });
 
+  test('one of an ad server is put aside in any case: it may be counted elsewhere yet', async () => {
+    const impression = event({ door: 'ad-impressions', campaign_id: campaign() });
+    await take(impression);
+    expect(await minutesOf(impression.campaign_id)).toEqual([]);
+    expect(await asideOf(impression.event_id)).toHaveLength(1);
+  });
+
+  test('an id means another event at each door', async () => {
+    const posted = event({ campaign_id: campaign() });
+    const click = event({ ...posted, door: 'ad-clicks', type: 'click', campaign_id: null });
+    await take(posted, click);
+    expect(await minutesOf(posted.campaign_id)).toHaveLength(1);
+    expect(await asideOf(posted.event_id)).toEqual([expect.objectContaining({ door: 'ad-clicks' })]);
+    await take(posted, event({ ...posted, door: 'ad-impressions' }));
+    expect((await asideOf(posted.event_id)).map((row) => (row as { door: string }).door).sort()).toEqual(['ad-clicks', 'ad-impressions']);
+  });
+
+  test('one that can be kept nowhere is told of, and its neighbours are kept', async () => {
+    const [first, last] = [event({ door: 'ad-impressions' }), event({ campaign_id: campaign() })];
+    // A number of JSON that PostgreSQL has no room for.
+    const poison = JSON.stringify(event({ door: 'ad-impressions' })).replace('}', ',"more":1e999999}');
+    await take(first, poison, last);
+    expect(await asideOf(first.event_id)).toHaveLength(1);
+    expect(await minutesOf(last.campaign_id)).toHaveLength(1);
+    expect(reports).toEqual([expect.objectContaining({ records: 1, first: expect.objectContaining({ offset: '1' }) })]);
+  });
+
+  test('they are counted up to ten thousand, and one more', async () => {
+    await pool.query(`INSERT INTO late_events (door, event_id, occurred_at, record) SELECT 'ad-clicks', 'many-' || n, now(), '{}' FROM generate_series(1, 10100) AS n`);
+    expect(await new PostgresLateEvents(pool).count()).toBe(10_001);
+    await pool.query(`DELETE FROM late_events WHERE event_id LIKE 'many-%'`);
+  });
+
   test('a click without its impression is put aside: nobody knows its campaign', async () => {
     const click = event({ door: 'ad-clicks', type: 'click', campaign_id: null, device_type: null, cost: null, metadata: null });
     await take(click);
@@ -109,7 +142,7 @@ describe('Late events', () => {
     expect(await minutesOf(good.campaign_id)).toHaveLength(1);
     expect(await minutesOf(bad.campaign_id)).toEqual([]);
     expect(await asideOf(bad.event_id)).toHaveLength(1);
-    expect(reports).toEqual([{ problem: 'it is no JSON' }]);
+    expect(reports).toEqual([expect.objectContaining({ topic: 'late-events', records: 1, first: expect.objectContaining({ problem: 'it is no JSON' }) })]);
   });
 
   test('without a device it is one of the unknown device', async () => {

@@ -71,7 +71,7 @@ describe('PostgresRecentEvents', () => {
   test('an event that comes again is shown once', async () => {
     const campaign_id = campaign();
     const event = record(campaign_id, { event_id: 'once' });
-    await always().add([event, record(campaign_id, { event_id: 'other' })], [campaign_id]);
+    await always().add([event, record(campaign_id, { event_id: 'other' })], [campaign_id, campaign_id]);
     await always().add([event], [campaign_id]);
     expect(await idsOf(campaign_id)).toEqual(['other', 'once']);
   });
@@ -97,15 +97,25 @@ describe('PostgresRecentEvents', () => {
     await always().add([record(calm, { event_id: 'calm' })], [calm]);
     for (let batch = 0; batch < 7; batch += 1) {
       await new Promise((resolve) => setTimeout(resolve, 3));
-      await always().add(Array.from({ length: 100 }, (_, n) => record(busy, { event_id: `${busy}-${batch * 100 + n}` })), [busy]);
+      await always().add(Array.from({ length: 100 }, (_, n) => record(busy, { event_id: `${busy}-${batch * 100 + n}` })), Array<string>(100).fill(busy));
     }
     expect(await idsOf(busy, 1_000)).toEqual(Array.from({ length: 500 }, (_, n) => `${busy}-${699 - n}`));
     expect(await idsOf(calm)).toEqual(['calm']);
   });
 
+  test('a campaign is pruned the more likely the more came of it, whatever came of others', async () => {
+    const [busy, calm] = [campaign(), campaign()];
+    const many = Array.from({ length: 700 }, () => busy);
+    await always().add(many.map((id) => record(id)), many);
+    await always().add(many.map(() => record(calm)), many.map(() => calm));
+    // Of a hundred events, 99 are of one of them: it is looked at with a chance of 99 %, the other one with one of 1 %.
+    await new PostgresRecentEvents(pool, () => 0.5).add([...many.slice(0, 99).map((id) => record(id)), record(calm)], [...many.slice(0, 99), calm]);
+    expect([(await idsOf(busy, 1_000)).length, (await idsOf(calm, 1_000)).length]).toEqual([500, 501]);
+  });
+
   test('metadata that is no JSON is refused, and nothing of its batch is shown', async () => {
     const campaign_id = campaign();
-    await expect(always().add([record(campaign_id), record(campaign_id, { metadata: '{' })], [campaign_id])).rejects.toMatchObject({ code: 'EVENT_REFUSED' });
+    await expect(always().add([record(campaign_id), record(campaign_id, { metadata: '{' })], [campaign_id, campaign_id])).rejects.toMatchObject({ code: 'EVENT_REFUSED' });
     expect(await idsOf(campaign_id)).toEqual([]);
   });
 });

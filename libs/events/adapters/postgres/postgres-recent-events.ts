@@ -33,10 +33,11 @@ export class PostgresRecentEvents implements RecentEvents {
 
   async add(records: readonly string[], campaignIds: readonly string[]): Promise<void> {
     await storing(() => this.pool.query(ADD, [textArray(newRowIds(records.length)), textArray(records)]));
-    // By chance, and the more likely the more came: a campaign is looked at once per hundred events, however they come, and nothing needs
-    // to be remembered about it.
-    const share = records.length / campaignIds.length / 100;
-    const pruned = campaignIds.filter(() => this.random() < share);
+    // By chance, and the more likely the more came of it: a campaign is looked at once per hundred of its events, and nothing needs to be
+    // remembered about it.
+    const counts = new Map<string, number>();
+    for (const campaignId of campaignIds) counts.set(campaignId, (counts.get(campaignId) ?? 0) + 1);
+    const pruned = [...counts].filter(([, count]) => this.random() < count / 100).map(([campaignId]) => campaignId);
     if (pruned.length > 0) await storing(() => this.pool.query(PRUNE, [pruned]));
   }
 }
