@@ -29,6 +29,9 @@ CREATE TABLE "streamed_breakdowns" (
   CONSTRAINT "streamed_breakdowns_pkey" PRIMARY KEY ("campaign_id", "minute", "source", "creative_id")
 ) WITH (fillfactor = 50);
 
+-- How far a deletion has come in those two: the key of the last row, without its campaign.
+ALTER TABLE "event_deletions" ADD COLUMN "minutes_to" TEXT[], ADD COLUMN "breakdowns_to" TEXT[];
+
 -- How many events of a simulation's run Flink has counted.
 CREATE TABLE "streamed_runs" (
   "run_id"      TEXT   COLLATE "C" NOT NULL,
@@ -64,6 +67,7 @@ CREATE TABLE "late_events" (
   "inserted_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
   CONSTRAINT "late_events_pkey" PRIMARY KEY ("door", "event_id")
 );
+CREATE INDEX "late_events_campaign_id_idx" ON "late_events" ("campaign_id");
 
 -- Engagement by device type in one-minute windows, over all campaigns.
 CREATE TABLE "device_minutes" (

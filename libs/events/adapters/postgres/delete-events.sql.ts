@@ -30,7 +30,9 @@ export const REQUEST = `
       total = excluded.total + CASE WHEN d.finished_at IS NULL THEN d.deleted ELSE 0 END,
       deleted = CASE WHEN d.finished_at IS NULL THEN d.deleted ELSE 0 END,
       started_at = CASE WHEN d.finished_at IS NULL THEN d.started_at ELSE excluded.started_at END,
-      finished_at = NULL
+      finished_at = NULL,
+      minutes_to = NULL,
+      breakdowns_to = NULL
   RETURNING *`;
 
 /** Until whatever begins now bears a later inserted_at than the cutoff of {@link REQUEST}. */
@@ -75,14 +77,28 @@ export const DELETE_SOME = `
 /** Rows of counts from elsewhere that are taken out in one transaction. */
 export const MAX_TAKEN = 2_000;
 
-/** Rows of counts from elsewhere of which not all is taken out yet, in the order in which the projector locks them. */
-function chooseStreamed(table: string, dimensions: string): string {
+/** Before the first row of counts from elsewhere. */
+export const MINUTES_START = ['-infinity', ''];
+export const BREAKDOWNS_START = ['-infinity', '', ''];
+
+/**
+ * Rows of counts from elsewhere of which not all is taken out yet, in the order in which the projector locks them. Behind what was taken
+ * before: looked for from the beginning, each step would read all that earlier ones have left there.
+ *
+ * @param from parameters of the query
+ */
+function chooseStreamed(table: string, dimensions: string, from: string): string {
   return `
     SELECT campaign_id, minute, ${dimensions},
            impressions - removed_impressions AS impressions, clicks - removed_clicks AS clicks, spend - removed_spend AS spend
     FROM ${table}
-    WHERE campaign_id = $1 AND (impressions > removed_impressions OR clicks > removed_clicks OR spend > removed_spend)
+    WHERE campaign_id = $1 AND (minute, ${dimensions}) > (${from})
+      AND (impressions > removed_impressions OR clicks > removed_clicks OR spend > removed_spend)
     ORDER BY campaign_id, minute, ${dimensions} LIMIT ${MAX_TAKEN} FOR UPDATE`;
+}
+
+function lastChosen(dimensions: string): string {
+  return `(SELECT ARRAY[minute::text, ${dimensions}] FROM chosen ORDER BY (minute, ${dimensions}) DESC LIMIT 1) AS last`;
 }
 
 /** Written down, and not deleted: what is counted elsewhere is told again and again, and only what comes to it counts from now on. */
@@ -90,9 +106,9 @@ const NOTE_REMOVED = `removed_impressions = s.removed_impressions + chosen.impre
         removed_clicks = s.removed_clicks + chosen.clicks,
         removed_spend = s.removed_spend + chosen.spend`;
 
-/** Takes out what was counted elsewhere. $1: campaign. Returns the minutes that count nothing any more, too. */
+/** Takes out what was counted elsewhere. $1: campaign, $2 and $3: behind this minute and device. Returns the minutes that count nothing any more, too. */
 export const TAKE_STREAMED_MINUTES = `
-  WITH chosen AS (${chooseStreamed('streamed_minutes', 'device_type')}
+  WITH chosen AS (${chooseStreamed('streamed_minutes', 'device_type', '$2::timestamptz, $3')}
   ), noted AS (
     UPDATE streamed_minutes AS s SET ${NOTE_REMOVED}
     FROM chosen WHERE s.campaign_id = chosen.campaign_id AND s.minute = chosen.minute AND s.device_type = chosen.device_type
@@ -105,12 +121,13 @@ export const TAKE_STREAMED_MINUTES = `
         spend = m.spend + excluded.spend
     RETURNING minute, impressions, clicks
   )
-  SELECT (SELECT count(*)::int FROM chosen) AS taken,
+  SELECT (SELECT count(*)::int FROM chosen) AS taken, ${lastChosen('device_type')},
          (SELECT coalesce(sum(impressions + clicks), 0)::float8 FROM chosen) AS count,
          ARRAY(SELECT DISTINCT minute::text FROM uncounted WHERE impressions = 0 AND clicks = 0) AS emptied`;
 
+/** $1: campaign, $2 to $4: behind this minute, source and creative. */
 export const TAKE_STREAMED_BREAKDOWNS = `
-  WITH chosen AS (${chooseStreamed('streamed_breakdowns', 'source, creative_id')}
+  WITH chosen AS (${chooseStreamed('streamed_breakdowns', 'source, creative_id', '$2::timestamptz, $3, $4')}
   ), noted AS (
     UPDATE streamed_breakdowns AS s SET ${NOTE_REMOVED}
     FROM chosen WHERE s.campaign_id = chosen.campaign_id AND s.minute = chosen.minute AND s.source = chosen.source AND s.creative_id = chosen.creative_id
@@ -118,7 +135,7 @@ export const TAKE_STREAMED_BREAKDOWNS = `
     INSERT INTO breakdown_inbox (campaign_id, minute, source, creative_id, impressions, clicks, spend)
     SELECT campaign_id, minute, source, creative_id, -impressions, -clicks, -spend FROM chosen
   )
-  SELECT count(*)::int AS taken FROM chosen`;
+  SELECT (SELECT count(*)::int FROM chosen) AS taken, ${lastChosen('source, creative_id')}`;
 
 /** $1: campaign, $2: cutoff. */
 export const DELETE_RECENT = deleteKept('recent_events');
@@ -138,7 +155,11 @@ export const CLEAR_BREAKDOWNS = `
     SELECT ctid FROM minute_breakdowns WHERE campaign_id = $1 AND impressions = 0 AND clicks = 0 LIMIT ${MAX_CLEARED}
   ))`;
 
-/** $2: events deleted now, $3: when it ended, if it has. Events that were on their way when it was asked for may have come to the total. */
+/**
+ * $2: events deleted now, $3: when it ended, if it has, $4 and $5: up to where counts from elsewhere are taken out.
+ * Events that were on their way when it was asked for may have come to the total.
+ */
 export const ADVANCE = `
-  UPDATE event_deletions SET deleted = deleted + $2, total = greatest(total, deleted + $2), finished_at = $3
+  UPDATE event_deletions
+  SET deleted = deleted + $2, total = greatest(total, deleted + $2), finished_at = $3, minutes_to = $4, breakdowns_to = $5
   WHERE campaign_id = $1 RETURNING *`;

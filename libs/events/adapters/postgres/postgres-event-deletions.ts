@@ -3,6 +3,7 @@ import { eventStoreUnavailable } from '../../application/errors.ts';
 import type { DeletionView, EventDeletions } from '../../application/ports.ts';
 import {
   ADVANCE,
+  BREAKDOWNS_START,
   CLEAR_BREAKDOWNS,
   CLEAR_MINUTES,
   DELETE_LATE,
@@ -12,6 +13,7 @@ import {
   LOCK,
   MAX_CLEARED,
   MAX_TAKEN,
+  MINUTES_START,
   PASS_CUTOFF,
   REQUEST,
   TAKE_STREAMED_BREAKDOWNS,
@@ -32,6 +34,17 @@ interface Row {
   deleted: string;
   started_at: Date;
   finished_at: Date | null;
+  /** Keys of the last rows of counts from elsewhere that were taken out, without the campaign. */
+  minutes_to: string[] | null;
+  breakdowns_to: string[] | null;
+}
+
+/** What was taken out of what was counted elsewhere, and up to where. */
+interface Streamed {
+  count: number;
+  isDone: boolean;
+  minutesTo: string[] | null;
+  breakdownsTo: string[] | null;
 }
 
 /**
@@ -71,10 +84,9 @@ export class PostgresEventDeletions implements EventDeletions {
       const [deletion] = rows;
       if (deletion === undefined) return undefined;
       const deleted = await deleteSome(client, deletion);
-      const streamed = deleted === 0 ? await takeStreamed(client, deletion) : { count: 0, isDone: false };
+      const streamed = deleted === 0 ? await takeStreamed(client, deletion) : { count: 0, isDone: false, minutesTo: deletion.minutes_to, breakdownsTo: deletion.breakdowns_to };
       // In the same transaction as the last look for events: if it fails, all of it is done again.
-      const isFinished = streamed.isDone && (await tidy(client, campaignId));
-      const advanced = await client.query<Row>(ADVANCE, [campaignId, deleted + streamed.count, isFinished ? new Date(now) : null]);
+      const advanced = await client.query<Row>(ADVANCE, [campaignId, deleted + streamed.count, streamed.isDone ? new Date(now) : null, streamed.minutesTo, streamed.breakdownsTo]);
       return toView(advanced.rows[0]!);
     });
   }
@@ -107,19 +119,30 @@ async function deleteSome(client: PoolClient, { campaign_id: campaignId, last_id
 }
 
 /**
- * Takes out what was counted elsewhere. It is done when there was less than is taken at once: what the stream adds meanwhile is what came
- * after it was asked for, and would keep it from ever ending.
+ * Takes out what was counted elsewhere, and clears away. It is done when there was less than is taken at once: what the stream adds meanwhile is
+ * what came after it was asked for, and would keep it from ever ending. Minutes and breakdowns grow while others are taken out, and should
+ * lose the same: so at the end there is a step that looks at all of them, from the beginning, in one transaction.
  */
-async function takeStreamed(client: PoolClient, { campaign_id: campaignId, cutoff }: Row): Promise<{ count: number; isDone: boolean }> {
-  const minutes = await client.query<{ taken: number; count: number; emptied: string[] }>(TAKE_STREAMED_MINUTES, [campaignId]);
-  const { taken, count, emptied } = minutes.rows[0]!;
-  if (emptied.length > 0) await client.query(CLEAR_MINUTES, [campaignId, emptied]);
-  if (taken === MAX_TAKEN) return { count, isDone: false };
-  const breakdowns = await client.query<{ taken: number }>(TAKE_STREAMED_BREAKDOWNS, [campaignId]);
-  if (breakdowns.rows[0]!.taken === MAX_TAKEN) return { count, isDone: false };
+async function takeStreamed(client: PoolClient, { campaign_id: campaignId, cutoff, minutes_to: minutesFrom, breakdowns_to: breakdownsFrom }: Row): Promise<Streamed> {
+  const taken = await takeBehind(client, campaignId, minutesFrom, breakdownsFrom);
+  if (!taken.isDone) return taken;
   const recent = await client.query(DELETE_RECENT, [campaignId, cutoff]);
   const late = await client.query(DELETE_LATE, [campaignId, cutoff]);
-  return { count, isDone: recent.rowCount! < MAX_TAKEN && late.rowCount! < MAX_TAKEN };
+  const isTidy = recent.rowCount! < MAX_TAKEN && late.rowCount! < MAX_TAKEN && (await tidy(client, campaignId));
+  const isFromBeginning = minutesFrom === null && breakdownsFrom === null;
+  return isTidy && !isFromBeginning ? { count: taken.count, isDone: false, minutesTo: null, breakdownsTo: null } : { ...taken, isDone: isTidy };
+}
+
+/** Behind those positions, or all. */
+async function takeBehind(client: PoolClient, campaignId: string, minutesFrom: string[] | null, breakdownsFrom: string[] | null): Promise<Streamed> {
+  const minutes = await client.query<{ taken: number; last: string[] | null; count: number; emptied: string[] }>(TAKE_STREAMED_MINUTES, [campaignId, ...(minutesFrom ?? MINUTES_START)]);
+  const { taken, last, count, emptied } = minutes.rows[0]!;
+  const minutesTo = last ?? minutesFrom;
+  if (emptied.length > 0) await client.query(CLEAR_MINUTES, [campaignId, emptied]);
+  if (taken === MAX_TAKEN) return { count, isDone: false, minutesTo, breakdownsTo: breakdownsFrom };
+  const breakdowns = await client.query<{ taken: number; last: string[] | null }>(TAKE_STREAMED_BREAKDOWNS, [campaignId, ...(breakdownsFrom ?? BREAKDOWNS_START)]);
+  const [detail] = breakdowns.rows;
+  return { count, isDone: detail!.taken < MAX_TAKEN, minutesTo, breakdownsTo: detail!.last ?? breakdownsFrom };
 }
 
 /** Of minutes without events nothing is kept. @returns whether all is tidy now */

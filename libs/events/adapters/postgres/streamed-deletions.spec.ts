@@ -114,6 +114,44 @@ describe('Deleting what was counted elsewhere', () => {
     expect([await minutesOf(id), await sourcesOf(id)]).toEqual([[], []]);
   });
 
+  test('steps go on where the last one ended, and the last of them looks at all once more', async () => {
+    const id = campaign();
+    const step = async (): Promise<unknown> => deletions.step(id, Date.now());
+    await counted(id, 1, { minutes: 2_500, clicks: 0 });
+    await deletions.request(id, Date.now());
+    expect(await step()).toMatchObject({ deleted: 2_000, finishedAt: null });
+    await counted(id, 3, { minutes: 2, clicks: 0 });
+    expect(await step()).toMatchObject({ deleted: 2_500, finishedAt: null });
+    await counted(id, 4, { minutes: 1, clicks: 0, from: 2_000 });
+    expect(await step()).toMatchObject({ deleted: 2_500, finishedAt: null });
+    expect(await step()).toMatchObject({ deleted: 2_507, finishedAt: expect.any(Number) });
+    expect([await minutesOf(id), await sourcesOf(id)]).toEqual([[], []]);
+  });
+
+  test('asked for again while it runs, it begins with the first minute', async () => {
+    const id = campaign();
+    await counted(id, 1, { minutes: 2_500, clicks: 0 });
+    await deletions.request(id, Date.now());
+    await deletions.step(id, Date.now());
+    await counted(id, 3, { minutes: 2_000, clicks: 0 });
+    expect(await deletions.request(id, Date.now())).toMatchObject({ total: 6_500, deleted: 2_000 });
+    expect(await deletions.step(id, Date.now())).toMatchObject({ deleted: 6_000, finishedAt: null });
+    expect(await finish(id)).toMatchObject({ deleted: 6_500 });
+    expect([await minutesOf(id), await sourcesOf(id)]).toEqual([[], []]);
+  });
+
+  test('sources and creatives that are told after their minute went stay behind, and go the next time', async () => {
+    const id = campaign();
+    await counted(id, 8);
+    await counts.minutes([JSON.stringify({ campaign_id: id, minute: MINUTE, device_type: 'mobile', impressions: 10, clicks: 1, spend: 2.5 })]);
+    await remove(id);
+    await counts.breakdowns([JSON.stringify({ campaign_id: id, minute: MINUTE, source: 'web', creative_id: '', impressions: 10, clicks: 1, spend: 2.5 })]);
+    await new PostgresBreakdownInbox(pool).fold();
+    expect([await minutesOf(id), await sourcesOf(id)]).toEqual([[], [{ impressions: 2, spend: 0.5 }]]);
+    await remove(id);
+    expect([await minutesOf(id), await sourcesOf(id)]).toEqual([[], []]);
+  });
+
   test('while counts grow all the time it ends, and every sum is what came after what went', async () => {
     const id = campaign();
     let told = 0;
