@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { filesBelow, publish, runStep } from './build-step.mjs';
@@ -39,7 +39,7 @@ export async function build({ signal, parts = ['prisma', 'server', 'web'] } = {}
       await runStep({
         name: 'server',
         what: 'Building the server',
-        inputs: [...everyBuild, 'tsconfig.build.json', 'prisma/schema.prisma', 'apps/api/src', 'apps/process', 'apps/worker/src', 'libs'],
+        inputs: [...everyBuild, 'tsconfig.build.json', 'prisma/schema.prisma', ...serverSources()],
         ignores: (path) => path.startsWith(prismaClient),
         run: () => buildServer(node),
       });
@@ -57,6 +57,16 @@ export async function build({ signal, parts = ['prisma', 'server', 'web'] } = {}
   } finally {
     lock.release();
   }
+}
+
+/** What the compiler is told to build: a folder, or the files of one kind at its top. */
+function serverSources() {
+  const { include } = /** @type {{ include: string[] }} */ (JSON.parse(readFileSync(inCheckout('tsconfig.build.json'), 'utf8')));
+  return include.flatMap((path) => {
+    const folder = path.replace(/\/\*\.ts$/, '');
+    if (folder === path) return path;
+    return readdirSync(inCheckout(folder)).filter((name) => name.endsWith('.ts')).map((name) => `${folder}/${name}`);
+  });
 }
 
 /** @typedef {(args: string[], env?: NodeJS.ProcessEnv) => Promise<void>} RunNode */
