@@ -56,6 +56,13 @@ describe('a line goes to the topic of its form', () => {
 });
 
 test.each([
+  { ...IMPRESSION, event_timestamp: -62_135_596_800_000, cost: 1_000_000_000 },
+  { ...IMPRESSION, event_timestamp: 253_402_300_799_999, cost: 0 },
+])('the last of what job count-once takes is sent: %j', (value) => {
+  expect(read(value)).toMatchObject({ topic: 'ad-impressions' });
+});
+
+test.each([
   EVENT,
   { ...EVENT, metadata: null },
   { ...EVENT, creative_id: null, user_id: undefined, metadata: { device_type: 'unknown', cost: 0, impression_id: 'i' } },
@@ -71,11 +78,14 @@ test.each([
   [{ id: 1 }, 'is no ad impression, no ad click and no event of POST /events: it has neither impression_id nor click_id nor event_id'],
   [{ ...EVENT, type: 'view' }, 'type must be "click" or "impression"'],
   [{ ...EVENT, occurred_at: 'today' }, 'occurred_at must be an ISO 8601 time in UTC, such as 2026-02-10T21:10:00Z'],
-  [{ ...IMPRESSION, campaign_id: '' }, 'campaign_id must be a non-empty string of at most 200 characters'],
-  [{ ...IMPRESSION, cost: '0.01' }, 'cost must be a number, 0 or more'],
-  [{ ...IMPRESSION, event_timestamp: 1.5 }, 'event_timestamp must be whole milliseconds since 1970'],
-  [{ ...CLICK, event_timestamp: '2026-02-10T21:10:00Z' }, 'event_timestamp must be whole milliseconds since 1970'],
-  [{ click_id: 'click-1', user_id: 'u' }, 'impression_id must be a non-empty string of at most 200 characters; event_timestamp must be whole milliseconds since 1970'],
+  [{ ...IMPRESSION, campaign_id: '' }, 'campaign_id must be a non-empty string of at most 200 characters, without NUL'],
+  [{ ...IMPRESSION, browser: 'a\0' }, 'browser must be a non-empty string of at most 200 characters, without NUL'],
+  [{ ...IMPRESSION, cost: '0.01' }, 'cost must be a number from 0 to 1000000000'],
+  [{ ...IMPRESSION, cost: 1_000_000_000.5 }, 'cost must be a number from 0 to 1000000000'],
+  [{ ...IMPRESSION, event_timestamp: -62_135_596_800_001 }, 'event_timestamp must be whole milliseconds since 1970, of the years 1 to 9999'],
+  [{ ...IMPRESSION, event_timestamp: 1.5 }, 'event_timestamp must be whole milliseconds since 1970, of the years 1 to 9999'],
+  [{ ...CLICK, event_timestamp: '2026-02-10T21:10:00Z' }, 'event_timestamp must be whole milliseconds since 1970, of the years 1 to 9999'],
+  [{ click_id: 'click-1', user_id: 'u' }, 'impression_id must be a non-empty string of at most 200 characters, without NUL; event_timestamp must be whole milliseconds since 1970, of the years 1 to 9999'],
 ])('%j is refused: %s', (value, problem) => {
   expect(read(value)).toEqual({ problem });
 });

@@ -12,12 +12,14 @@ type Fields = Record<string, unknown>;
 const IMPRESSION_TEXTS = ['impression_id', 'user_id', 'campaign_id', 'ad_id', 'device_type', 'browser'];
 const CLICK_TEXTS = ['click_id', 'impression_id', 'user_id'];
 
-/** As `POST /events` has it. */
+/** As `POST /events` has them. */
 const MAX_TEXT = 200;
+const MAX_COST = 1_000_000_000;
 
 /** 9999-12-31T23:59:59.999Z, the last time that `POST /events` takes. */
 const LAST_TIME = 253_402_300_799_999;
-const FIRST_TIME = Date.parse('0000-01-01T00:00:00Z');
+/** What job `count-once` takes for a time: the year 0 is none in SQL. */
+const FIRST_TIME = Date.parse('0001-01-01T00:00:00Z');
 
 /**
  * Tells by its form which topic an event is for: ad impressions and ad clicks go there as they are, what is in the form of
@@ -64,15 +66,15 @@ function readEvent(fields: Fields): TopicRecord | { problem: string } {
 }
 
 function textProblems(fields: Fields, names: readonly string[]): string[] {
-  const isText = (value: unknown): boolean => typeof value === 'string' && value !== '' && value.length <= MAX_TEXT;
-  return names.filter((name) => !isText(fields[name])).map((name) => `${name} must be a non-empty string of at most ${MAX_TEXT} characters`);
+  const isText = (value: unknown): boolean => typeof value === 'string' && value !== '' && value.length <= MAX_TEXT && !value.includes('\0');
+  return names.filter((name) => !isText(fields[name])).map((name) => `${name} must be a non-empty string of at most ${MAX_TEXT} characters, without NUL`);
 }
 
 function timeProblems({ event_timestamp: time }: Fields): string[] {
   const isTime = Number.isInteger(time) && (time as number) >= FIRST_TIME && (time as number) <= LAST_TIME;
-  return isTime ? [] : ['event_timestamp must be whole milliseconds since 1970'];
+  return isTime ? [] : ['event_timestamp must be whole milliseconds since 1970, of the years 1 to 9999'];
 }
 
 function costProblems({ cost }: Fields): string[] {
-  return typeof cost === 'number' && cost >= 0 ? [] : ['cost must be a number, 0 or more'];
+  return typeof cost === 'number' && cost >= 0 && cost <= MAX_COST ? [] : [`cost must be a number from 0 to ${MAX_COST}`];
 }
