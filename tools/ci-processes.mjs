@@ -2,7 +2,7 @@ import { readFileSync, readdirSync, readlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { sep } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { identify, isAlive } from './process-identity.mjs';
+import { identify, signalIfAlive } from './process-identity.mjs';
 import { Refusal, runMain } from './refusal.mjs';
 
 /**
@@ -22,7 +22,7 @@ await runMain(async () => {
   const left = leftBehind();
   for (const one of left) {
     console.log(`Left behind, and ended now: ${one.pid} ${contentOf(one.pid, 'cmdline').join(' ').trim()}`);
-    if (isAlive(one)) process.kill(one.pid, 'SIGKILL');
+    signalIfAlive(one, 'SIGKILL');
   }
   return left.length === 0 ? 0 : 1;
 });

@@ -21,6 +21,20 @@ export function isAlive(identity) {
 }
 
 /**
+ * Signals a process if it still runs; one that ends between the look and the signal is none to complain about.
+ * @param {ProcessIdentity} identity
+ * @param {NodeJS.Signals} signal
+ */
+export function signalIfAlive(identity, signal) {
+  if (!isAlive(identity)) return;
+  try {
+    process.kill(identity.pid, signal);
+  } catch (error) {
+    if (/** @type {NodeJS.ErrnoException} */ (error).code !== 'ESRCH') throw error;
+  }
+}
+
+/**
  * Ticks since boot mean something only together with which boot: after a power cut the same small numbers come again.
  * @param {number} pid
  */

@@ -10,7 +10,7 @@ import { startPostgres } from './embedded-postgres.mjs';
 import { readListenAddress, requireFree } from './listen-address.mjs';
 import { tryLock } from './lock.mjs';
 import { PostgresKeeper } from './postgres-keeper.mjs';
-import { isAlive } from './process-identity.mjs';
+import { isAlive, signalIfAlive } from './process-identity.mjs';
 import { seconds } from './progress.mjs';
 import { Refusal, Stopped, runMain } from './refusal.mjs';
 import { stopRequests } from './stop-requests.mjs';
@@ -133,7 +133,7 @@ async function lockDataFolder(folder, url) {
     }
     if (!waiting) console.log('An earlier start was killed; its server is still finishing what it accepted…');
     waiting = true;
-    if (Date.now() > deadline) for (const { pid } of companions.filter(isAlive)) process.kill(pid, 'SIGKILL');
+    if (Date.now() > deadline) for (const one of companions) signalIfAlive(one, 'SIGKILL');
     await sleep(200);
   }
 }

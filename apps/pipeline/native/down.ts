@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { isAlive } from '../../../tools/process-identity.mjs';
+import { isAlive, signalIfAlive } from '../../../tools/process-identity.mjs';
 import { step } from '../../../tools/progress.mjs';
 import { runMain } from '../../../tools/refusal.mjs';
 import { lockPipeline, readPipelineSettings } from './pipeline-settings.ts';
@@ -18,9 +18,9 @@ await runMain(async () => {
   }
   const { keeper } = locked;
   await step('Stopping Kafka and Flink', async () => {
-    if (isAlive(keeper)) process.kill(keeper.pid, 'SIGTERM');
+    signalIfAlive(keeper, 'SIGTERM');
     for (const deadline = Date.now() + patienceMs; isAlive(keeper) && Date.now() < deadline; ) await sleep(100);
-    if (isAlive(keeper)) process.kill(keeper.pid, 'SIGKILL');
+    signalIfAlive(keeper, 'SIGKILL');
     const left = await lockPipeline(folder);
     if ('lock' in left) left.lock.release();
   });

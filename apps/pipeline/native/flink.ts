@@ -52,7 +52,7 @@ export function flinkPrograms(settings: FlinkSettings): { jobManager: EngineProg
       classpath,
       environment,
       logLevel: 'info',
-      isReady: async () => (await fetch(`${rest}/overview`)).ok,
+      isReady: async () => (await ask(`${rest}/overview`)).ok,
     },
     taskManager: {
       name: 'TaskManager',
@@ -69,7 +69,7 @@ export function flinkPrograms(settings: FlinkSettings): { jobManager: EngineProg
       environment,
       logLevel: 'info',
       isReady: async (attempt) => {
-        const { taskmanagers } = (await (await fetch(`${rest}/taskmanagers`)).json()) as { taskmanagers: { id: string }[] };
+        const { taskmanagers } = (await (await ask(`${rest}/taskmanagers`)).json()) as { taskmanagers: { id: string }[] };
         return taskmanagers.some(({ id }) => id === taskManagerId(attempt));
       },
     },
@@ -80,10 +80,13 @@ export function flinkPrograms(settings: FlinkSettings): { jobManager: EngineProg
       classpath,
       environment,
       logLevel: 'info',
-      isReady: async () => (await fetch(`http://127.0.0.1:${gatewayPort}/info`)).ok,
+      isReady: async () => (await ask(`http://127.0.0.1:${gatewayPort}/info`)).ok,
     },
   };
 }
+
+/** One that takes the connection and does not answer, as a JVM does that is short of everything, is asked again. */
+const ask = (url: string): Promise<Response> => fetch(url, { signal: AbortSignal.timeout(2_000) });
 
 /** What holds wherever Flink runs: `name: value` lines. */
 function sharedConfiguration(): Record<string, string> {

@@ -1,5 +1,5 @@
 import { createInterface } from 'node:readline';
-import { isAlive } from '../../../tools/process-identity.mjs';
+import { signalIfAlive } from '../../../tools/process-identity.mjs';
 
 /**
  * Ends the processes it was told of when the one that told it is gone: started by their owner, it reads an identity from
@@ -13,11 +13,5 @@ import { isAlive } from '../../../tools/process-identity.mjs';
 const guarded = [];
 
 for await (const line of createInterface({ input: process.stdin })) guarded.push(JSON.parse(line));
-for (const one of guarded.filter(isAlive)) {
-  try {
-    // Both are made to be killed: what Kafka acknowledged is in the system's hands, what Flink has done in its checkpoints.
-    process.kill(one.pid, 'SIGKILL');
-  } catch {
-    // It ended just now.
-  }
-}
+// Both are made to be killed: what Kafka acknowledged is in the system's hands, what Flink has done in its checkpoints.
+for (const one of guarded) signalIfAlive(one, 'SIGKILL');

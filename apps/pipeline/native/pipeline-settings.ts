@@ -2,7 +2,7 @@ import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { checkout } from '../../../tools/checkout.mjs';
 import { tryLock, type Lock } from '../../../tools/lock.mjs';
-import { isAlive, type ProcessIdentity } from '../../../tools/process-identity.mjs';
+import { isAlive, type ProcessIdentity, signalIfAlive } from '../../../tools/process-identity.mjs';
 import { Refusal } from '../../../tools/refusal.mjs';
 
 export interface PipelineSettings {
@@ -34,7 +34,7 @@ export async function lockPipeline(folder: string): Promise<{ lock: Lock } | { k
     const { owner, companions, note } = attempt.holder;
     if (isAlive(owner)) return { keeper: owner, note };
     if (!said) console.log('An earlier keeper was killed; ending what it has left running…');
-    for (const { pid } of companions.filter(isAlive)) process.kill(pid, 'SIGKILL');
+    for (const one of companions) signalIfAlive(one, 'SIGKILL');
     await sleep(100);
   }
 }
