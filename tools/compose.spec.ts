@@ -3,6 +3,8 @@ import { createRequire } from 'node:module';
 import { relative } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { brokerSettings } from '../apps/pipeline/native/kafka.ts';
+import { tableStatements } from '../apps/pipeline/statements.ts';
+import { TOPICS } from '../apps/pipeline/topics.ts';
 import { readConfig } from '../apps/process/config.ts';
 import { serverEntry } from './build.mjs';
 
@@ -128,6 +130,15 @@ describe('docker-compose.yml, profile streaming', () => {
     expect(app.environment.KAFKA_BROKERS).toBe('${KAFKA_BROKERS:-}');
     expect(jobs.environment.KAFKA_BROKERS).toBe('kafka:9092');
     expect(kafka.environment.KAFKA_ADVERTISED_LISTENERS).toBe('PLAINTEXT://kafka:9092');
+  });
+
+  test('no transaction is given up while what it was made from is still kept, and the broker lets it live so long', () => {
+    const lifetimes = tableStatements({ brokers: 'b', prefix: '', bounded: 'unbounded' }, 'count-once').flatMap((statement) => /'properties.transaction.timeout.ms' = '(\d+)'/.exec(statement)?.[1] ?? []);
+    expect(lifetimes.length).toBeGreaterThan(0);
+    for (const lifetime of lifetimes) expect(Number(lifetime)).toBe(brokerSettings['transaction.max.timeout.ms']);
+    const week = 7 * 86_400_000;
+    expect(brokerSettings['transaction.max.timeout.ms']).toBeLessThan(week);
+    for (const name of ['events', 'ad-impressions', 'ad-clicks', 'counted-events']) expect(TOPICS[name]).toMatchObject({ 'retention.ms': String(week), 'segment.ms': String(week / 7) });
   });
 
   test('Kafka and Flink are the versions that run without Docker', () => {

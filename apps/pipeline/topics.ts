@@ -7,19 +7,23 @@ const DAY_MS = 24 * HOUR_MS;
 const BROKER_TIME = { 'message.timestamp.type': 'LogAppendTime' };
 /** An event may take 256 KB, and more than four times that in a record: there, 1e20 has 21 digits, and a quotation mark in metadata four characters. */
 const LARGE = { 'max.message.bytes': String(4 * 1024 ** 2) };
-/** Ids are known for 14 days; what is older than 7 is put aside. So what is read again after an outage of a week is still told apart. */
-const TAKEN_IN = { ...BROKER_TIME, 'retention.ms': String(7 * DAY_MS) };
-const BETWEEN = { ...BROKER_TIME, 'retention.ms': String(3 * DAY_MS) };
+/** Only whole segments are deleted, and one is closed after a week by default: seven days would be up to fourteen. */
+const BY_DAY = { 'segment.ms': String(DAY_MS) };
+/**
+ * Ids are known for 14 days; what is older than 7 is put aside. So what is read again after an outage of a week is still told apart. As
+ * long for what has been counted: the jobs behind it may be away for as long as the one before it.
+ */
+const WEEK = { ...BROKER_TIME, ...BY_DAY, 'retention.ms': String(7 * DAY_MS) };
 /** The last record of each key stays for a month. */
-const RESULTS = { 'cleanup.policy': 'compact,delete', 'retention.ms': String(30 * DAY_MS), 'min.compaction.lag.ms': String(HOUR_MS), 'segment.ms': String(DAY_MS) };
+const RESULTS = { 'cleanup.policy': 'compact,delete', 'retention.ms': String(30 * DAY_MS), 'min.compaction.lag.ms': String(HOUR_MS), ...BY_DAY };
 const KEPT = { 'retention.ms': '-1' };
 
 /** Every topic of the pipeline, and how it is kept. */
-const TOPICS: Record<string, Record<string, string>> = {
-  events: { ...TAKEN_IN, ...LARGE },
-  'ad-impressions': TAKEN_IN,
-  'ad-clicks': TAKEN_IN,
-  'counted-events': { ...BETWEEN, ...LARGE },
+export const TOPICS: Record<string, Record<string, string>> = {
+  events: { ...WEEK, ...LARGE },
+  'ad-impressions': WEEK,
+  'ad-clicks': WEEK,
+  'counted-events': { ...WEEK, ...LARGE },
   'late-events': { ...KEPT, ...LARGE },
   'rejected-records': { ...KEPT, ...LARGE },
   'minute-stats': RESULTS,
@@ -55,11 +59,20 @@ export async function createTopics({ brokers, prefix = '', partitions, replicas 
         topics: [topic],
         partitions,
         replicas,
-        // A record that is on one broker only is durable once that broker's disk has it.
-        configs: Object.entries({ ...configs, ...(replicas === 1 && ACKNOWLEDGED.has(name) && { 'flush.messages': '1' }) }).map(([key, value]) => ({ name: key, value })),
+        configs: Object.entries(configsOf(name, configs, replicas)).map(([key, value]) => ({ name: key, value })),
       });
     }
   } finally {
     await admin.close();
   }
+}
+
+function configsOf(name: string, configs: Record<string, string>, replicas: number): Record<string, string> {
+  return {
+    ...configs,
+    // One broker may be away; what is confirmed is on all the others. The brokers' own default is that one copy is enough.
+    'min.insync.replicas': String(Math.max(1, replicas - 1)),
+    // A record that is on one broker only is durable once that broker's disk has it.
+    ...(replicas === 1 && ACKNOWLEDGED.has(name) && { 'flush.messages': '1' }),
+  };
 }

@@ -22,8 +22,12 @@ CREATE TABLE kafka_sink WITH (
   'connector' = 'kafka',
   'properties.bootstrap.servers' = '{{brokers}}',
   'sink.delivery-guarantee' = 'exactly-once',
-  -- Longer than any restart should take; what is in an open transaction when it runs out would be lost.
-  'properties.transaction.timeout.ms' = '3600000',
+  -- Six days: what a checkpoint has closed and an outage has kept from being committed is lost when this runs out, though its ids are in the state.
+  -- Less than the week for which "events" are kept, and after which brokers forget a transactional id.
+  'properties.transaction.timeout.ms' = '518400000',
+  -- The same few ids again and again: by default every checkpoint has new ones, each remembered by the broker for a week, millions of them.
+  -- And a start finds every transaction that an earlier one has left open, which readers would otherwise wait behind for six days.
+  'sink.transaction-naming-strategy' = 'POOLING',
   -- A single event may be that large; Kafka's client refuses more than 1 MB by itself, and the job would fail at it for ever.
   'properties.max.request.size' = '4194304',
   'properties.compression.type' = 'lz4',
@@ -36,7 +40,8 @@ CREATE TABLE kafka_results WITH (
   'connector' = 'upsert-kafka',
   'properties.bootstrap.servers' = '{{brokers}}',
   'sink.delivery-guarantee' = 'exactly-once',
-  'properties.transaction.timeout.ms' = '3600000',
+  'properties.transaction.timeout.ms' = '518400000',
+  'sink.transaction-naming-strategy' = 'POOLING',
   'properties.compression.type' = 'lz4',
   'key.format' = 'json',
   'value.format' = 'json',

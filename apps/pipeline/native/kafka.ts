@@ -50,8 +50,8 @@ export const brokerSettings = {
   'broker.session.timeout.ms': 3_000,
   'broker.heartbeat.interval.ms': 500,
   'group.initial.rebalance.delay.ms': 0,
-  // Flink's transactions may last an hour, so that an outage of that length loses none; the default is 15 minutes.
-  'transaction.max.timeout.ms': 3_600_000,
+  // Flink's transactions may last six days, so that an outage of that length loses none; the default is 15 minutes.
+  'transaction.max.timeout.ms': 6 * 86_400_000,
   // Of 128 MB by default: a quarter of the heap, for compacted topics of a few thousand keys.
   'log.cleaner.dedupe.buffer.size': 16 * 1024 ** 2,
 };
