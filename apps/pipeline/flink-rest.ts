@@ -6,6 +6,8 @@ export interface FlinkJob {
   name: string;
   state: string;
   isAlive: boolean;
+  /** Milliseconds since 1970. */
+  startedAt: number;
 }
 
 /** What of Flink's REST interface is needed to run jobs. Every call throws when the JobManager cannot be reached. */
@@ -17,8 +19,8 @@ export class Flink {
   }
 
   async jobs(): Promise<FlinkJob[]> {
-    const { jobs } = await this.call<{ jobs: { jid: string; name: string; state: string }[] }>('GET', '/jobs/overview');
-    return jobs.map(({ jid, name, state }) => ({ id: jid, name, state, isAlive: ALIVE.has(state) }));
+    const { jobs } = await this.call<{ jobs: { jid: string; name: string; state: string; 'start-time': number }[] }>('GET', '/jobs/overview');
+    return jobs.map(({ jid, name, state, 'start-time': startedAt }) => ({ id: jid, name, state, isAlive: ALIVE.has(state), startedAt }));
   }
 
   /** Whether all tasks of a job are at work. */
@@ -45,9 +47,9 @@ export class Flink {
     const { 'request-id': trigger } = await this.call<{ 'request-id': string }>('POST', `/jobs/${id}/stop`, { drain: false, formatType: 'NATIVE', targetDirectory: directory });
     const deadline = Date.now() + patienceMs;
     for (;;) {
-      const { status, operation } = await this.call<{ status: { id: string }; operation?: { location?: string; 'failure-cause'?: { class: string } } }>('GET', `/jobs/${id}/savepoints/${trigger}`);
+      const { status, operation } = await this.call<{ status: { id: string }; operation?: { location?: string; 'failure-cause'?: { 'stack-trace': string } } }>('GET', `/jobs/${id}/savepoints/${trigger}`);
       if (status.id === 'COMPLETED') {
-        if (operation?.location === undefined) throw new Error(`Flink could not take a savepoint of ${id}: ${operation?.['failure-cause']?.class ?? 'no reason given'}`);
+        if (operation?.location === undefined) throw new Error(`Flink could not take a savepoint of ${id}: ${operation?.['failure-cause']?.['stack-trace'].split('\n')[0] ?? 'no reason given'}`);
         return operation.location;
       }
       if (Date.now() > deadline) throw new Error(`Flink took no savepoint of ${id} within ${patienceMs / 1000} s`);

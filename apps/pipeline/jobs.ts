@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
+import { hasCountedBefore } from './counted-before.ts';
 import { Flink, type FlinkJob } from './flink-rest.ts';
 import { jobStateDirectory, newestState } from './job-state.ts';
 import { SqlSession } from './sql-gateway.ts';
@@ -7,7 +8,8 @@ import { JOBS, jobStatements, type Job, tableStatements } from './statements.ts'
 
 /** Results become visible with a checkpoint: what is sent is on the page about two of these later, one for each job it goes through. */
 const CHECKPOINT_INTERVAL = '3 s';
-const STOP_PATIENCE_MS = 60_000;
+/** For a savepoint; whoever stops the process that keeps the jobs must wait longer. */
+export const STOP_PATIENCE_MS = 60_000;
 const START_PATIENCE_MS = 120_000;
 
 export interface Cluster {
@@ -27,22 +29,45 @@ export interface JobOptions {
   parallelism?: number;
 }
 
-/**
- * Makes sure that every job is at work: one that the cluster does not know goes on from the newest checkpoint that it has left.
- *
- * @returns the jobs that were started now
- */
-export async function submitJobs(cluster: Cluster, options: JobOptions = {}): Promise<Job[]> {
-  const alive = new Set((await new Flink(cluster.flinkUrl).jobs()).filter(({ isAlive }) => isAlive).map(({ name }) => name));
-  const missing = JOBS.filter((job) => !alive.has(job));
-  for (const job of missing) await startJob(cluster, job, options);
-  return missing;
+/** `count-once` would begin anew beside what it has counted already. */
+export class StateMissing extends Error {
+  override readonly name = 'StateMissing';
 }
 
-/** @returns the job's id in Flink */
+/**
+ * Makes sure that every job is at work, once: one that the cluster does not know goes on from the newest checkpoint that it has left. Of
+ * two of one name, which fence each other's transactions and write everything twice, the younger is cancelled.
+ *
+ * @returns the jobs that were started now, and those of which one too many was cancelled
+ */
+export async function submitJobs(cluster: Cluster, options: JobOptions = {}): Promise<{ started: Job[]; cancelled: Job[] }> {
+  const flink = new Flink(cluster.flinkUrl);
+  const alive = ours(await flink.jobs()).sort((a, b) => a.startedAt - b.startedAt);
+  const surplus = alive.filter(({ name }, place) => alive.findIndex((older) => older.name === name) < place);
+  for (const { id } of surplus) await flink.cancel(id);
+  const missing = JOBS.filter((job) => !alive.some(({ name }) => name === job));
+  for (const job of missing) await startJob(cluster, job, options);
+  return { started: missing, cancelled: surplus.map(({ name }) => name) };
+}
+
+/** Whether every job is at work, once; see {@link submitJobs}. */
+export async function areJobsThere({ flinkUrl }: Cluster): Promise<boolean> {
+  const names = ours(await new Flink(flinkUrl).jobs()).map(({ name }) => name);
+  return names.length === JOBS.length && new Set(names).size === JOBS.length;
+}
+
+/**
+ * @returns the job's id in Flink
+ * @throws {StateMissing} for `count-once`, when it has counted before and nothing is left of its state
+ */
 export async function startJob({ brokers, gatewayUrl, stateDirectory }: Cluster, job: Job, { prefix = '', bounded = 'unbounded', parallelism = 2 }: JobOptions = {}): Promise<string> {
   const directory = jobStateDirectory(stateDirectory, job);
   const state = newestState(stateDirectory, job);
+  if (job === 'count-once' && state === undefined && (await hasCountedBefore(brokers, prefix))) {
+    throw new StateMissing(
+      `"count-once" has counted before, and its state is not in ${directory}. It is not started: it would count everything a second time. Bring the state back (is this the right folder?), or count again what the topics still hold: docs/operations.md, "Counting again".`,
+    );
+  }
   const session = await SqlSession.open(gatewayUrl, {
     'execution.runtime-mode': 'streaming',
     'parallelism.default': String(parallelism),
@@ -74,18 +99,24 @@ export async function jobsRunning({ flinkUrl }: Cluster): Promise<void> {
   }
 }
 
-/** Ends all jobs, each with a savepoint that {@link submitJobs} goes on from. One that cannot take any is cancelled, and goes on from its last checkpoint. */
-export async function stopJobs({ flinkUrl, stateDirectory }: Cluster): Promise<void> {
+/**
+ * Ends all jobs, each with a savepoint that {@link submitJobs} goes on from. One that cannot take any is cancelled, and goes on from its last checkpoint.
+ *
+ * @returns why there is none, for each job of that kind
+ */
+export async function stopJobs({ flinkUrl, stateDirectory }: Cluster): Promise<string[]> {
   const flink = new Flink(flinkUrl);
-  await Promise.all(
+  const reasons = await Promise.all(
     ours(await flink.jobs()).map(async ({ id, name }) => {
       try {
         await flink.stop(id, jobStateDirectory(stateDirectory, name), STOP_PATIENCE_MS);
-      } catch {
+      } catch (error) {
         await flink.cancel(id);
+        return `${name} took no savepoint, and goes on from its last checkpoint: ${error instanceof Error ? error.message : String(error)}`;
       }
     }),
   );
+  return reasons.filter((reason) => reason !== undefined);
 }
 
 function ours(jobs: FlinkJob[]): (FlinkJob & { name: Job })[] {

@@ -1,10 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { submitJobs } from './jobs.ts';
+import { stopJobs, submitJobs } from './jobs.ts';
 import { createTopics } from './topics.ts';
 
 const LOOK_MS = 5_000;
 
 // Keeps the topics and the jobs of a cluster there, for docker-compose.yml: whatever was restarted, its jobs go on from their last checkpoint.
+// Told to end, it ends the jobs first, each with a savepoint.
 const environment = (name: string): string => {
   const value = process.env[name];
   if (value) return value;
@@ -40,10 +41,18 @@ function say(what: string): void {
 while (!stopped.signal.aborted) {
   try {
     await createTopics({ brokers: cluster.brokers, partitions, replicas });
-    const started = await submitJobs(cluster, { parallelism });
+    const { started, cancelled } = await submitJobs(cluster, { parallelism });
+    if (cancelled.length > 0) say(`cancelled ${cancelled.join(', ')}: there were two of it, and the older one goes on`);
     say(started.length > 0 ? `started ${started.join(', ')}` : 'all jobs are there');
   } catch (error) {
     say(`waiting: ${error instanceof Error ? error.message : String(error)}`);
   }
   await sleep(LOOK_MS, undefined, { signal: stopped.signal }).catch(() => undefined);
+}
+
+try {
+  for (const reason of await stopJobs(cluster)) say(reason);
+  say('the jobs have ended');
+} catch (error) {
+  say(`the jobs were not ended, and go on from their last checkpoint: ${error instanceof Error ? error.message : String(error)}`);
 }

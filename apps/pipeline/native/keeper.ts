@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Refusal, runMain } from '../../../tools/refusal.mjs';
 import type { Engine } from './engine.ts';
+import { areJobsThere, jobsRunning, StateMissing, stopJobs, submitJobs } from '../jobs.ts';
+import { createTopics } from '../topics.ts';
 import { type Engines, startEngines } from './engines.ts';
 import { delayAfter, JobsKeeper } from './jobs-keeper.ts';
-import { ensureJobs, stopJobs } from './pipeline-jobs.ts';
 import { lockPipeline, readPipelineSettings } from './pipeline-settings.ts';
 
 /**
@@ -14,6 +15,9 @@ import { lockPipeline, readPipelineSettings } from './pipeline-settings.ts';
 /** What it tells its parent. */
 export type KeeperReport = { ready: string } | { failed: string };
 
+/** Of each topic: twice the subtasks that a job has, so that there is room to grow on one machine. */
+const partitions = 4;
+const lookEveryMs = 10_000;
 /** Whatever ran for so long did not end because of how it was started. */
 const wellAfterMs = 5 * 60_000;
 
@@ -53,13 +57,36 @@ await runMain(async () => {
 async function keep(engines: Engines): Promise<void> {
   const { broker, jobManager, taskManager, gateway } = engines;
   const jobs = new JobsKeeper(() => ensureJobs(engines), signal, (error) => log('The jobs do not run yet:', error));
-  const watching = [broker, jobManager, taskManager, gateway].map((engine) => keepRunning(engine, jobs));
+  const watching = [...[broker, jobManager, taskManager, gateway].map((engine) => keepRunning(engine, jobs)), keepJobs(engines, jobs)];
   await stopped;
   log('Stopping.');
-  await stopJobs(engines).catch((error: unknown) => log('The jobs were not stopped in order; they go on from their last checkpoint:', error));
+  try {
+    // Each with a savepoint, so that the next start goes on from it.
+    for (const reason of await stopJobs(engines)) log(reason);
+  } catch (error) {
+    log('The jobs were not stopped in order; they go on from their last checkpoint:', error);
+  }
   // One that is just being started is not waited for.
   await engines.stop();
   await Promise.all(watching);
+}
+
+/** After every start of an engine: the topics and jobs that are missing, each job from the last checkpoint it has left. */
+async function ensureJobs(engines: Engines): Promise<void> {
+  await createTopics({ brokers: engines.brokers, partitions, replicas: 1 });
+  const { started, cancelled } = await submitJobs(engines);
+  if (cancelled.length > 0) log(`There were two of ${cancelled.join(', ')}: the younger one was cancelled.`);
+  if (started.length > 0) log(`Started ${started.join(', ')}.`);
+  await jobsRunning(engines);
+}
+
+/** Also those that go while all engines run: cancelled on Flink's page, or failed for good. */
+async function keepJobs(engines: Engines, jobs: JobsKeeper): Promise<void> {
+  while (!signal.aborted) {
+    await sleep(lookEveryMs, undefined, { signal }).catch(() => {});
+    // Where Flink does not answer it is being started again, and the jobs are seen to after that.
+    if (!signal.aborted && !(await areJobsThere(engines).catch(() => true))) await jobs.ensure();
+  }
 }
 
 async function keepRunning(engine: Engine, jobs: JobsKeeper): Promise<void> {
@@ -89,7 +116,7 @@ function inWords({ brokers, flinkUrl, gatewayUrl }: Engines, folder: string): st
 
 function fail(error: unknown): number {
   log('This failed, and with it all the rest:', error);
-  report({ failed: error instanceof Refusal ? error.message : String(error instanceof Error ? error.stack : error) });
+  report({ failed: error instanceof Refusal || error instanceof StateMissing ? error.message : String(error instanceof Error ? error.stack : error) });
   return 1;
 }
 
@@ -99,5 +126,5 @@ function report(what: KeeperReport): void {
 }
 
 function log(what: string, ...more: unknown[]): void {
-  console.log(new Date().toISOString(), what, ...more.map((one) => (one instanceof Refusal ? one.message : one)));
+  console.log(new Date().toISOString(), what, ...more.map((one) => (one instanceof Refusal || one instanceof StateMissing ? one.message : one)));
 }
