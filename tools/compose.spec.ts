@@ -2,6 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { relative } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import { STOP_PATIENCE_MS } from '../apps/pipeline/jobs.ts';
+import { defaultMemory } from '../apps/pipeline/native/engines.ts';
 import { brokerSettings } from '../apps/pipeline/native/kafka.ts';
 import { tableStatements } from '../apps/pipeline/statements.ts';
 import { TOPICS } from '../apps/pipeline/topics.ts';
@@ -19,6 +21,7 @@ interface Service {
   profiles?: string[];
   depends_on?: Record<string, { condition: string }>;
   restart: string;
+  stop_grace_period?: string;
 }
 
 interface Compose {
@@ -98,9 +101,9 @@ describe('docker-compose.yml', () => {
     expect(new URL(app.environment.REDIS_URL!).hostname).toBe('redis');
   });
 
-  test('only the app, and the page of Flink, are to be reached, and from this machine alone', () => {
+  test('only the app, the page of Flink and Kafka are to be reached, and from this machine alone', () => {
     const reached = Object.entries(services).flatMap(([name, { ports = [] }]) => ports.map((port) => [name, withDefaults(port)]));
-    expect(reached).toEqual([['app', '127.0.0.1:3000:3000'], ['jobmanager', '127.0.0.1:8081:8081']]);
+    expect(reached).toEqual([['app', '127.0.0.1:3000:3000'], ['kafka', '127.0.0.1:9092:9094'], ['jobmanager', '127.0.0.1:8081:8081']]);
     expect(finalStage).toContain('EXPOSE 3000');
   });
 
@@ -129,7 +132,15 @@ describe('docker-compose.yml, profile streaming', () => {
     for (const service of [kafka, jobmanager, taskmanager, gateway, jobs]) expect(service.profiles).toEqual(['streaming']);
     expect(app.environment.KAFKA_BROKERS).toBe('${KAFKA_BROKERS:-}');
     expect(jobs.environment.KAFKA_BROKERS).toBe('kafka:9092');
-    expect(kafka.environment.KAFKA_ADVERTISED_LISTENERS).toBe('PLAINTEXT://kafka:9092');
+  });
+
+  test('Kafka tells each side an address that it reaches: services its name, this machine the port that is published', () => {
+    const listeners = (text: string) => Object.fromEntries(withDefaults(text).split(',').map((one) => one.split('://') as [string, string]));
+    expect(listeners(kafka.environment.KAFKA_ADVERTISED_LISTENERS!)).toEqual({ PLAINTEXT: 'kafka:9092', HOST: '127.0.0.1:9092' });
+    expect(listeners(kafka.environment.KAFKA_LISTENERS!)).toMatchObject({ PLAINTEXT: '0.0.0.0:9092', HOST: '0.0.0.0:9094' });
+    for (const name of Object.keys(listeners(kafka.environment.KAFKA_LISTENERS!))) expect(kafka.environment.KAFKA_LISTENER_SECURITY_PROTOCOL_MAP).toContain(`${name}:PLAINTEXT`);
+    // The variable that moves the one moves the other.
+    expect([kafka.environment.KAFKA_ADVERTISED_LISTENERS, kafka.ports![0]]).toEqual([expect.stringContaining('127.0.0.1:${KAFKA_PORT:-9092}'), '127.0.0.1:${KAFKA_PORT:-9092}:9094']);
   });
 
   test('no transaction is given up while what it was made from is still kept, and the broker lets it live so long', () => {
@@ -161,12 +172,16 @@ describe('docker-compose.yml, profile streaming', () => {
     for (const service of [jobmanager, taskmanager, gateway]) {
       expect(service).toMatchObject({ build: { context: '.', dockerfile: 'apps/pipeline/Dockerfile' }, environment: jobmanager.environment, volumes: ['flink-state:/state'] });
     }
+    expect(properties['taskmanager.memory.managed.size']).toBe(`${defaultMemory.managedMb}m`);
     // The gateway would listen there instead of at its own port.
     expect(properties).not.toHaveProperty(['rest.bind-port']);
   });
 
   test('the jobs are seen to where Flink and its gateway listen, with the state that they write', () => {
     expect(jobs).toMatchObject({ build: app.build, command: ['node', 'dist/apps/pipeline/keep-jobs.js'] });
+    const read = readFileSync('apps/pipeline/keep-jobs.ts', 'utf8');
+    for (const name of Object.keys(jobs.environment)) expect(read).toContain(`'${name}'`);
+    for (const name of ['PIPELINE_PARTITIONS', 'PIPELINE_REPLICAS', 'PIPELINE_PARALLELISM']) expect(jobs.environment[name]).toBe(`\${${name}:-}`);
     expect(jobs.environment.FLINK_URL).toBe(`http://${properties['rest.address']}:${properties['rest.port']}`);
     expect(jobs.environment.SQL_GATEWAY_URL).toBe(`http://${properties['sql-gateway.endpoint.rest.address']}:${properties['sql-gateway.endpoint.rest.port']}`);
     expect(properties['execution.checkpointing.dir']).toBe(`${jobs.environment.STATE_DIRECTORY}/checkpoints`);
@@ -177,6 +192,8 @@ describe('docker-compose.yml, profile streaming', () => {
     expect(kafka.volumes).toEqual([`kafka-data:${kafka.environment.KAFKA_LOG_DIRS}`]);
     expect(volumes).toMatchObject({ 'kafka-data': null, 'flink-state': null });
     for (const service of [kafka, jobmanager, gateway]) expect(service.healthcheck!.test![0]).toBe('CMD');
-    expect(jobs.depends_on).toMatchObject({ kafka: { condition: 'service_healthy' }, 'sql-gateway': { condition: 'service_healthy' } });
+    // It is stopped before these, and has the time that savepoints may take.
+    expect(jobs.depends_on).toMatchObject({ kafka: { condition: 'service_healthy' }, 'sql-gateway': { condition: 'service_healthy' }, taskmanager: { condition: 'service_started' } });
+    expect(Number.parseInt(jobs.stop_grace_period!, 10)).toBeGreaterThan(STOP_PATIENCE_MS / 1_000);
   });
 });

@@ -18,7 +18,8 @@ export interface EngineOptions {
   onStart?: (pid: number) => void;
 }
 
-const defaultMemory = { kafkaHeapMb: 512, jobManagerHeapMb: 384, gatewayHeapMb: 384, taskHeapMb: 640, managedMb: 1536 };
+/** Of one machine that does other things as well. */
+export const defaultMemory = { kafkaHeapMb: 512, jobManagerHeapMb: 384, gatewayHeapMb: 384, taskHeapMb: 640, managedMb: 1536 };
 
 /** Kafka and Flink, each reached at 127.0.0.1 alone. They end with this process, however it ends. */
 export interface Engines {
