@@ -87,8 +87,8 @@ async function format(folder: string, classpath: string, properties: string): Pr
     'kafka.tools.StorageTool',
     'format',
     '--ignore-formatted',
-    '--cluster-id',
-    randomBytes(16).toString('base64url'),
+    // As one word: of sixty-four ids one begins with a hyphen.
+    `--cluster-id=${randomBytes(16).toString('base64url')}`,
     '--config',
     properties,
   ]);
