@@ -110,10 +110,10 @@ describe('a campaign’s page', () => {
     const download = await downloading;
     expect(download.suggestedFilename()).toBe('camp_past_20260210T2100Z_20260210T2110Z.csv');
     const [head, ...lines] = (await readFile(await download.path(), 'utf8')).trimEnd().split('\r\n');
-    expect(head).toBe('time_utc,time_local,impressions,clicks,ctr,spend,complete,paused');
+    expect(head).toBe('time_utc,time_local,impressions,clicks,ctr,spend,complete,paused,not_as_usual');
     const points = lines.map((line) => line.split(',')).map(([ts, , impressions, clicks]) => ({ ts, impressions: Number(impressions), clicks: Number(clicks) }));
     expect(points).toEqual(stats);
-    expect(lines[0]).toMatch(/^2026-02-10T21:01:00Z,[^,]+,1200,32,0\.026666667,12,yes,no$/);
+    expect(lines[0]).toMatch(/^2026-02-10T21:01:00Z,[^,]+,1200,32,0\.026666667,12,yes,no,$/);
   });
 
   it('hides a series by its name in the legend: in the address, the chart’s words, the table and the file', async () => {
@@ -135,7 +135,7 @@ describe('a campaign’s page', () => {
     expect(await elsewhere.getByTestId('chart-table').locator('thead th').allInnerTexts()).toEqual(['Time', 'Clicks', 'Spend']);
     const downloading = elsewhere.waitForEvent('download');
     await elsewhere.getByRole('button', { name: 'Download CSV' }).click();
-    expect(await readFile(await (await downloading).path(), 'utf8')).toMatch(/^time_utc,time_local,clicks,spend,complete,paused\r\n/);
+    expect(await readFile(await (await downloading).path(), 'utf8')).toMatch(/^time_utc,time_local,clicks,spend,complete,paused,not_as_usual\r\n/);
 
     await elsewhere.getByRole('button', { name: 'Impressions', exact: true }).click();
     await elsewhere.getByRole('heading', { name: 'Impressions and clicks by minute' }).waitFor();
