@@ -72,7 +72,7 @@ export async function startEngines({ folder: wantedFolder, ports = {}, memory: w
     // The first that failed says why; the rest need not be waited for, except one that is about to begin.
     await guard.close();
     await Promise.allSettled(starts);
-    await Promise.all([await broker.catch(() => undefined), jobManager, taskManager, gateway].map((engine) => engine?.kill()));
+    await Promise.all([await broker.catch(() => undefined), jobManager, taskManager, gateway].map(async (engine) => engine?.kill()));
     await guard.close();
     throw error;
   }
