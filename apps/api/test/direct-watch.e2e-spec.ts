@@ -81,7 +81,7 @@ test('an anomaly that goes on while nobody watches is the same one afterwards, a
   const since = iso(start + 44 * MINUTE);
   await eventually(async () => expect(await anomaliesOf(id, start + 48 * MINUTE)).toMatchObject([{ kind: 'spike', since, is_over: false, until: null }]));
   const said = async () => (await read<{ items: ChatMessageBody[] }>('/api/chat/messages?limit=200')).items.filter(({ campaign_id: about }) => about === id);
-  await eventually(async () => expect(await said()).toMatchObject([{ user: null, text: `“${id}” has had a high CTR for three minutes: 75%, usually 10%.` }]));
+  await eventually(async () => expect(await said()).toMatchObject([{ user: null, text: `“${id}” has had a high CTR for three minutes, since ${since.replace(':00Z', 'Z')}: 75%, usually 10%.` }]));
   await report(minutes(id, start + 48 * MINUTE, 3, 40, 4));
   // As if the last minutes had been long ago.
   await application.stop();

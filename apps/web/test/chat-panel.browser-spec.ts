@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { eventually } from '../../api/test/support/eventually.ts';
+import { query } from '../../api/test/support/simulations.ts';
 import { seriousFindings } from './support/accessibility.ts';
 import { createCampaign } from './support/campaigns.ts';
 import { box, joinAs, people, rows, say, texts, waitForText } from './support/chat-page.ts';
@@ -102,6 +103,26 @@ describe('the chat beside a page', () => {
     await message.locator('a[data-campaign-id="camp_spent"]').getByText('1 impressions').waitFor();
     await message.locator('a[data-campaign-id="camp_spent"]').click();
     await ann.getByRole('heading', { name: 'Spent' }).waitFor();
+  });
+
+  it('hears since when a campaign has not been as usual, by the clock of the reader, and is led to that time', async () => {
+    const since = Date.UTC(2026, 1, 10, 21, 10);
+    await query(
+      visitors.product.database.url,
+      `WITH room AS (UPDATE chat_room SET last_sequence = last_sequence + 1 RETURNING last_sequence)
+       INSERT INTO chat_messages (sequence, client_id, text, campaign_id, sent_at)
+       SELECT last_sequence, 'an anomaly', '“Odd” has had a low CTR for three minutes, since 2026-02-10T21:10Z: 0.4%, usually 2.1%.', 'camp_1', '2026-02-10T21:13:00Z' FROM room`,
+    );
+    const ann = await openPanel('/campaigns', 'Ann', { timezoneId: 'Asia/Tokyo' });
+    // The server learns of it with the next one.
+    await say(ann, 'What was that?');
+    const message = rows(ann).filter({ hasText: '“Odd” has had a low CTR for three minutes, since 06:10: 0.4%, usually 2.1%.' });
+    await message.locator('a[data-campaign-id="camp_1"]').click();
+    await ann.getByRole('heading', { name: 'Trail Shoes' }).waitFor();
+    const { searchParams } = new URL(ann.url());
+    expect(['from', 'to'].map((name) => Date.parse(searchParams.get(name)!))).toEqual([since - 30 * 60_000, since + 15 * 60_000]);
+    await ann.locator('[data-testid=chart] canvas').waitFor();
+    expect(visitors.complaints).toEqual([]);
   });
 
   it.each(['light', 'dark'] as const)('has no serious finding of an accessibility check (%s)', async (colorScheme) => {

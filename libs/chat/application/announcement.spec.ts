@@ -19,9 +19,9 @@ describe('what Flightdeck says in the room', () => {
     [crashed, 'Running Shoes', 'The simulation of “Running Shoes” gave up after 6 crashes: Somebody asked it to crash. What it had sent is counted.'],
     [{ ...crashed, restarts: 0, reason: '' }, undefined, 'The simulation of “camp_1” gave up after a crash. What it had sent is counted.'],
     [{ ...crashed, reason: 'Cannot read it:\n  at line 1\u0000\u0007' }, 'A\nB', 'The simulation of “A B” gave up after 6 crashes: Cannot read it: at line 1. What it had sent is counted.'],
-    [began(), 'Running Shoes', '“Running Shoes” has had a low CTR for three minutes: 0.4%, usually 2.1%.'],
-    [began({ kind: 'spike', figures: { ...anomaly.figures, clicks: 300 } }), undefined, '“camp_1” has had a high CTR for three minutes: 30%, usually 2.1%.'],
-    [began({ kind: 'silence', figures: { ...anomaly.figures, impressions: 0, clicks: 0 } }), 'Running Shoes', '“Running Shoes” has had no impressions for three minutes, usually 1,180 a minute.'],
+    [began(), 'Running Shoes', '“Running Shoes” has had a low CTR for three minutes, since 2026-02-10T00:00Z: 0.4%, usually 2.1%.'],
+    [began({ kind: 'spike', figures: { ...anomaly.figures, clicks: 300 } }), undefined, '“camp_1” has had a high CTR for three minutes, since 2026-02-10T00:00Z: 30%, usually 2.1%.'],
+    [began({ kind: 'silence', figures: { ...anomaly.figures, impressions: 0, clicks: 0 } }), 'Running Shoes', '“Running Shoes” has had no impressions for three minutes, since 2026-02-10T00:00Z; usually there are 1,180 a minute.'],
   ])('is a sentence or two (%#)', (told, name, text) => {
     expect(announcementOf(told, name)).toEqual({ user: null, clientId: announcementId(told), text, campaignId: 'camp_1' });
   });

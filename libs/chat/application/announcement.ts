@@ -41,11 +41,15 @@ function textOf(told: Announced, name: string): string {
   return `The simulation of “${name}” gave up after ${crashes(told.restarts + 1)}${reason && `: ${reason}`}. What it had sent is counted.`;
 }
 
-/** What somebody who is tired needs to know: how it is, and how it usually is. */
-function oddityOf({ kind, figures: { impressions, clicks, expectedCtr, expectedImpressions } }: AnomalyBegan['anomaly']): string {
-  if (kind === 'silence') return `has had no impressions for three minutes, usually ${counts.format(expectedImpressions)} a minute`;
+/**
+ * What somebody who is tired needs to know: how it is, and how it usually is, since when. The page shows the minute in its reader's zone
+ * (apps/web/src/features/chat/text/told-minute.ts).
+ */
+function oddityOf({ kind, since, figures: { impressions, clicks, expectedCtr, expectedImpressions } }: AnomalyBegan['anomaly']): string {
+  const time = `for three minutes, since ${new Date(since).toISOString().slice(0, -':00.000Z'.length)}Z`;
+  if (kind === 'silence') return `has had no impressions ${time}; usually there are ${counts.format(expectedImpressions)} a minute`;
   const ctr = percent.format(impressions === 0 ? 0 : clicks / impressions);
-  return `has had a ${kind === 'spike' ? 'high' : 'low'} CTR for three minutes: ${ctr}, usually ${percent.format(expectedCtr)}`;
+  return `has had a ${kind === 'spike' ? 'high' : 'low'} CTR ${time}: ${ctr}, usually ${percent.format(expectedCtr)}`;
 }
 
 const percent = new Intl.NumberFormat('en', { style: 'percent', maximumSignificantDigits: 2 });

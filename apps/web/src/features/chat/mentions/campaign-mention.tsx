@@ -3,18 +3,21 @@ import { use } from 'react';
 import { formatCount, formatCountShort, formatMoney, formatShare } from '../../../shared/format.ts';
 import classes from './campaign-mention.module.css';
 import { type Mentioned, MentionedContext } from './mentioned.ts';
+import { rangeAt } from './range-at.ts';
 
 interface CampaignMentionProps {
   campaignId: string;
   /** There is or was such a campaign. Else what names none is plain text. */
   isCertain?: boolean;
+  /** When what is told of it began, ms since 1970: the link leads there. */
+  at?: number | undefined;
 }
 
-export function CampaignMention({ campaignId, isCertain = false }: CampaignMentionProps) {
+export function CampaignMention({ campaignId, isCertain = false, at }: CampaignMentionProps) {
   const mentioned = use(MentionedContext).get(campaignId);
   if (mentioned === undefined && !isCertain) return <span>#{campaignId}</span>;
   return (
-    <Link to="/campaigns/$campaignId" params={{ campaignId }} className={classes.mention} title={mentioned && explanation(mentioned)} data-campaign-id={campaignId}>
+    <Link to="/campaigns/$campaignId" params={{ campaignId }} search={at === undefined ? {} : rangeAt(at)} className={classes.mention} title={mentioned && explanation(mentioned)} data-campaign-id={campaignId}>
       <bdi className={classes.name}>
         <span aria-hidden="true">#</span>
         {mentioned?.name ?? campaignId}

@@ -3,6 +3,7 @@ import { formatClockMinute } from '../../../shared/format.ts';
 import { formatDayAndMinute } from '../../../shared/format-time.ts';
 import { CampaignMention } from '../mentions/campaign-mention.tsx';
 import { MessageText } from '../text/message-text.tsx';
+import { inReadersZone, minuteToldIn } from '../text/told-minute.ts';
 import type { ChatMessage } from '../types.ts';
 import classes from './message-item.module.css';
 
@@ -36,10 +37,10 @@ export const MessageItem = memo(function MessageItem({ message: { sequence, user
         <span className={classes.aside}>{time}</span>
       )}
       <div className={classes.body}>
-        <MessageText text={text} />
+        <MessageText text={user === null ? inReadersZone(text) : text} />
         {campaign_id !== null && (
           <p className={classes.about}>
-            <CampaignMention campaignId={campaign_id} isCertain />
+            <CampaignMention campaignId={campaign_id} isCertain at={minuteToldIn(text)} />
           </p>
         )}
       </div>

@@ -11,6 +11,7 @@ import type { ChatRoom } from '../room/chat-room.ts';
 import type { ChatState } from '../room/chat-state.ts';
 import { firstOf, lastOf } from '../room/message-window.ts';
 import { mentionedIn } from '../text/text-parts.ts';
+import { inReadersZone } from '../text/told-minute.ts';
 import type { ChatMessage } from '../types.ts';
 import { MessageItem } from './message-item.tsx';
 import classes from './message-list.module.css';
@@ -135,7 +136,7 @@ function Heard({ messages, isAtEnd, myId }: { messages: readonly ChatMessage[]; 
     <p className="visually-hidden" aria-live="polite" data-testid="heard">
       {spoken.map(({ sequence, user, text }) => (
         <span key={sequence}>
-          {user?.name ?? 'Flightdeck'}: {text}
+          {user?.name ?? 'Flightdeck'}: {user === null ? inReadersZone(text) : text}
         </span>
       ))}
     </p>
