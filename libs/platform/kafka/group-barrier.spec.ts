@@ -92,6 +92,7 @@ describe('A barrier', () => {
     const brokers = new Brokers();
     [brokers.written.raw, brokers.written.counted] = [[0, 0], [0, 0]];
     await barrierOf(brokers).before([record(0)]);
+    expect(brokers.asked).toEqual(['counts', 'shows']);
   });
 
   it('need not be waited for again by what was there when it was asked for, and committed', async () => {
@@ -109,16 +110,15 @@ describe('A barrier', () => {
   it('that was not passed has to be waited for again', async () => {
     const brokers = new Brokers();
     const barrier = barrierOf(brokers, 20);
-    await expect(barrier.before([record(2)])).rejects.toThrow();
-    await expect(barrier.before([record(2)])).rejects.toThrow();
+    await expect(barrier.before([record(2)])).rejects.toThrow('“counts”');
+    await expect(barrier.before([record(2)])).rejects.toThrow('“counts”');
   });
 
   it('keeps nobody from stopping', async () => {
     const brokers = new Brokers();
     const barrier = barrierOf(brokers, 60_000);
-    const waiting = expect(barrier.before([record(0)])).rejects.toThrow();
-    barrier.stop();
-    await waiting;
-    await expect(barrier.before([record(0)])).rejects.toThrow();
+    setImmediate(() => barrier.stop());
+    await expect(barrier.before([record(0)])).rejects.toThrow('aborted');
+    await expect(barrier.before([record(0)])).rejects.toThrow('aborted');
   });
 });
