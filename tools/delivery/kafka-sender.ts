@@ -90,7 +90,7 @@ export class KafkaSender {
     return turn;
   }
 
-  /** Sends nothing again; what is on its way is still waited for. */
+  /** Sends nothing again; what is on its way, or waits for its turn, is still waited for. */
   stop(): void {
     this.patience.end('Stopped.');
   }
@@ -117,7 +117,8 @@ export class KafkaSender {
 
   private async sendInTurn(records: readonly TopicRecord[], asked: number): Promise<EventOutcome[]> {
     for (let attempt = 1; records.length > 0; attempt += 1) {
-      if (this.ended !== undefined) return records.map(() => ({ status: 'undelivered' }));
+      // What waits for its turn when all is stopped is under way as well: it is tried once, unless nothing gets through.
+      if (this.ended !== undefined && (attempt > 1 || this.patience.isInTrouble)) return records.map(() => ({ status: 'undelivered' }));
       try {
         await this.unlessAbandoned(this.producer.send({ messages: [...records] }));
         this.patience.acknowledged();
