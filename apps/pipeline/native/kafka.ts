@@ -87,12 +87,17 @@ async function format(folder: string, classpath: string, properties: string): Pr
     'kafka.tools.StorageTool',
     'format',
     '--ignore-formatted',
-    // As one word: of sixty-four ids one begins with a hyphen.
-    `--cluster-id=${randomBytes(16).toString('base64url')}`,
+    '--cluster-id',
+    clusterId(),
     '--config',
     properties,
   ]);
   if (!ok) throw new Refusal(`${output.trim()}\n\nKafka could not create its data in ${join(folder, 'kafka')}: see above.`);
+}
+
+/** One that begins with “-”, as one of 64 would, is taken for an option. */
+export function clusterId(bytes = randomBytes(16)): string {
+  return Buffer.from([bytes[0]! & 0x7f, ...bytes.subarray(1)]).toString('base64url');
 }
 
 /** Whether the broker has come so far that it knows itself: it accepts connections before. */
