@@ -39,11 +39,12 @@ async function emptyTopics(): Promise<void> {
 
 interface Written {
   topic: string;
+  partition: number;
   key: string;
   value: string;
 }
 
-/** Everything that stands in the topics now. */
+/** Everything that stands in the topics now, in the order of each partition. */
 async function readAll(topics: string[]): Promise<Written[]> {
   const options = { clientId: 'test', bootstrapBrokers: [kafka.brokers] };
   const admin = new Admin(options);
@@ -55,8 +56,8 @@ async function readAll(topics: string[]): Promise<Written[]> {
   const read: Written[] = [];
   const stream = await consumer.consume({ topics, mode: MessagesStreamModes.EARLIEST, autocommit: false, maxWaitTime: 100 });
   if (expected > 0) {
-    for await (const { topic, key, value } of stream) {
-      read.push({ topic, key, value });
+    for await (const { topic, partition, key, value } of stream) {
+      read.push({ topic, partition, key, value });
       if (read.length === expected) break;
     }
   }
@@ -178,8 +179,13 @@ test('logs are replayed into the topics of their forms, in the order of their ev
   expect(stdout).toContain('events.ndjson line 2: type must be "click" or "impression"');
   expect(stdout).toContain('events.ndjson line 3: is no ad impression');
   const records = await readAll([...AD_TOPICS, 'events']);
-  const ids = (topic: string, id: string) => records.filter((it) => it.topic === topic).map(({ value }) => String(JSON.parse(value)[id])).sort();
-  expect(ids('ad-impressions', 'impression_id')).toEqual(impressions.map((it) => it.impression_id).sort());
-  expect(ids('ad-clicks', 'click_id')).toEqual(clicks.map((it) => it.click_id).sort());
+  for (const [topic, id, inOrder] of [['ad-impressions', 'impression_id', impressions.map((it) => it.impression_id)], ['ad-clicks', 'click_id', clicks.map((it) => it.click_id)]] as const) {
+    const written = [0, 1, 2, 3].map((partition) => records.filter((it) => it.topic === topic && it.partition === partition).map(({ value }) => String(JSON.parse(value)[id])));
+    expect(written.map((ids) => ids.length).reduce((sum, many) => sum + many)).toBe(inOrder.length);
+    for (const ids of written) {
+      expect(ids.length).toBeGreaterThan(0);
+      expect(ids).toEqual(inOrder.filter((it) => ids.includes(it)));
+    }
+  }
   expect(records.filter(({ topic }) => topic === 'events')).toEqual([expect.objectContaining({ key: 'e1', value: expect.stringContaining('"campaign_id":"mixed"') })]);
 }, TEST_MS);
