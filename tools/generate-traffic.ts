@@ -35,7 +35,8 @@ With --to kafka it writes what ad servers report to the topics ad-impressions an
                        What is due since then is written at once. With the same seed and start the records are the same
   --anomaly WHAT       campaign:kind:from:minutes, such as camp_003:drop:35:5: a drop, spike or silence that begins in
                        minute 35 and lasts 5. May be given several times. Flightdeck compares a minute with the 30 before
-                       it, so begin in the past: --start 45m --duration 3600
+                       it, and judges it once: write the past, --start 45m --duration 2700, and start Flightdeck when
+                       that has ended. One that runs has judged those minutes already; there it takes 38 minutes
   --truth FILE         writes down, as JSON, what an exact pipeline has to show: impressions and clicks by campaign and
                        minute; the same with users and time to click by device and minute; the ids of orphans
 
