@@ -134,4 +134,13 @@ describe('What was counted in the stream', () => {
     expect([...last.values()]).toEqual(ids.map(() => 49));
     expect(await rows('SELECT sum(impressions)::int AS impressions, sum(spend)::text AS spend FROM minute_stats WHERE campaign_id = ANY ($1)', ids)).toEqual([{ impressions: 49 * 12, spend: '0.588000000' }]);
   }, FAULT_MS);
+
+  test('of devices and anomalies is measured as it is taken over', async () => {
+    await produce(kafka.brokers, [{ topic: 'device-engagement-minute', key: '{}', value: JSON.stringify({ minute: MINUTE, device_type: 'tv', impressions: 1, clicks: 0, ctr: 0, users: 1, mean_time_to_click_ms: null }) }]);
+    await eventually(async () => {
+      const all = (await Promise.all(products.map(async ({ url }) => String((await send(`${url}/metrics`)).text)))).join('\n');
+      expect(all).toMatch(/flightdeck_pipeline_lag\{topic="device-engagement-minute"\} 0/);
+      expect(all).toMatch(/flightdeck_pipeline_last_projected_timestamp_seconds\{topic="device-engagement-minute"\} 1/);
+    });
+  });
 });
