@@ -12,9 +12,11 @@ const ROOT = join(import.meta.dirname, '../../../..');
 
 /** A process that only works in the background: it sends, and answers no requests. */
 async function main(): Promise<void> {
-  const { databaseUrl, redisUrl, kafkaBrokers, logLevel, outreach } = readConfig(process.env);
+  const { databaseUrl, redisUrl, logLevel, outreach } = readConfig(process.env);
   const logger = createLogger(logLevel);
   await migrateWhenReady(databaseUrl, join(ROOT, 'prisma/migrations'));
+  // It takes no events, and what Flink has counted is taken over by those that answer requests.
+  const kafkaBrokers = undefined;
   const app = await NestFactory.createApplicationContext(WorkerModule.forRoot({ databaseUrl, redisUrl, kafkaBrokers, logger, outreach: { ...outreach, dispatches: true } }), {
     logger: new FrameworkLogger(logger),
     abortOnError: false,
