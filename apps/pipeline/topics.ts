@@ -1,7 +1,10 @@
 import { Admin } from '@platformatic/kafka';
+import { within } from '../../libs/platform/kafka/within.ts';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
+/** A call that waits while its broker is killed may never end; whoever keeps the topics tries again. */
+const PATIENCE_MS = 60_000;
 
 /** The broker's own time on each record: what bounds event time must not come from a client's clock. */
 const BROKER_TIME = { 'message.timestamp.type': 'LogAppendTime' };
@@ -48,22 +51,26 @@ export interface TopicOptions {
 }
 
 /** Creates the topics that are missing. */
-export async function createTopics({ brokers, prefix = '', partitions, replicas }: TopicOptions): Promise<void> {
-  const admin = new Admin({ clientId: 'flightdeck-topics', bootstrapBrokers: brokers.split(','), retries: 5, retryDelay: 1_000 });
+export async function createTopics(options: TopicOptions): Promise<void> {
+  const admin = new Admin({ clientId: 'flightdeck-topics', bootstrapBrokers: options.brokers.split(','), retries: 5, retryDelay: 1_000 });
   try {
-    const present = new Set(await admin.listTopics());
-    for (const [name, configs] of Object.entries(TOPICS)) {
-      const topic = prefix + name;
-      if (present.has(topic)) continue;
-      await admin.createTopics({
-        topics: [topic],
-        partitions,
-        replicas,
-        configs: Object.entries(configsOf(name, configs, replicas)).map(([key, value]) => ({ name: key, value })),
-      });
-    }
+    await within(PATIENCE_MS, createMissing(admin, options));
   } finally {
-    await admin.close();
+    void admin.close().catch(() => undefined);
+  }
+}
+
+async function createMissing(admin: Admin, { prefix = '', partitions, replicas }: TopicOptions): Promise<void> {
+  const present = new Set(await admin.listTopics());
+  for (const [name, configs] of Object.entries(TOPICS)) {
+    const topic = prefix + name;
+    if (present.has(topic)) continue;
+    await admin.createTopics({
+      topics: [topic],
+      partitions,
+      replicas,
+      configs: Object.entries(configsOf(name, configs, replicas)).map(([key, value]) => ({ name: key, value })),
+    });
   }
 }
 
