@@ -138,7 +138,7 @@ describe('What was counted in the stream', () => {
   test('of devices and anomalies is measured as it is taken over', async () => {
     await produce(kafka.brokers, [{ topic: 'device-engagement-minute', key: '{}', value: JSON.stringify({ minute: MINUTE, device_type: 'tv', impressions: 1, clicks: 0, ctr: 0, users: 1, mean_time_to_click_ms: null }) }]);
     await eventually(async () => {
-      const all = (await Promise.all(products.map(async ({ url }) => String((await send(`${url}/metrics`)).text)))).join('\n');
+      const all = (await Promise.all(products.map(async ({ url }) => (await send(`${url}/metrics`)).text))).join('\n');
       expect(all).toMatch(/flightdeck_pipeline_lag\{topic="device-engagement-minute"\} 0/);
       expect(all).toMatch(/flightdeck_pipeline_last_projected_timestamp_seconds\{topic="device-engagement-minute"\} 1/);
     });

@@ -115,6 +115,8 @@ describe('the pipeline in streaming mode', () => {
   it('tells of events that were put aside', async () => {
     const { page, tell } = await openStreaming(() => ({ ...streamingStatus(), set_aside: 1_203 }));
     await page.getByTestId('set-aside').getByText('1,203 events were put aside and not counted: more than seven days late').waitFor();
+    tell(() => ({ ...streamingStatus(), set_aside: 10_001 }));
+    await page.getByTestId('set-aside').getByText('More than 10,000 events were put aside').waitFor();
     tell(() => ({ ...streamingStatus(), set_aside: 0 }));
     await page.getByTestId('set-aside').waitFor({ state: 'detached' });
   });

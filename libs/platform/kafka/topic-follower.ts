@@ -120,7 +120,8 @@ export class TopicFollower {
         this.isFailing = false;
         return true;
       } catch (error) {
-        if (!this.isFailing) this.options.logger.warn({ err: error, topics: this.options.topics }, 'records of topics were not dealt with; trying again');
+        // What waited for something when it was to stop has not failed.
+        if (!this.isFailing && !this.stopping.signal.aborted) this.options.logger.warn({ err: error, topics: this.options.topics }, 'records of topics were not dealt with; trying again');
         this.isFailing = true;
         await this.pause(delay);
       }

@@ -67,7 +67,7 @@ const streamingSchema = {
       },
     },
     watermark: { ...nullableTime, description: 'All that happened up to this time is taken to have arrived.' },
-    set_aside: { ...nullableCount, description: 'Events that arrived too late to be counted, ever.' },
+    set_aside: { ...nullableCount, description: 'Events that arrived too late to be counted, ever. Counted up to 10,000: 10,001 means that there are more.' },
   },
 } as const;
 

@@ -6826,7 +6826,7 @@ export interface operations {
                              * @description All that happened up to this time is taken to have arrived.
                              */
                             watermark: string | null;
-                            /** @description Events that arrived too late to be counted, ever. */
+                            /** @description Events that arrived too late to be counted, ever. Counted up to 10,000: 10,001 means that there are more. */
                             set_aside: number | null;
                         } | null;
                     };

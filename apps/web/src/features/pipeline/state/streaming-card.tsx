@@ -11,6 +11,8 @@ import { clockWords } from './time-words.ts';
 import { TroubleList } from './trouble-list.tsx';
 import { troublesOf } from './troubles.ts';
 
+/** So many that were put aside are counted, and one more when there are more. */
+const MOST_COUNTED = 10_000;
 const ORDER: Stage['name'][] = ['count-once', 'aggregate', 'anomalies', 'projector'];
 
 interface StreamingCardProps {
@@ -58,7 +60,7 @@ export function StreamingCard({ streaming, heardAt, now }: StreamingCardProps) {
       <StageDefinitions order={ORDER} />
       {setAside !== null && setAside > 0 && (
         <p className={card.note} data-testid="set-aside">
-          {formatCount(setAside)} event{setAside === 1 ? ' was' : 's were'} put aside and not counted: more than seven days late, when nobody can tell any more whether
+          {setAside > MOST_COUNTED ? `More than ${formatCount(MOST_COUNTED)} events were` : `${formatCount(setAside)} event${setAside === 1 ? ' was' : 's were'}`} put aside and not counted: more than seven days late, when nobody can tell any more whether
           they were counted before. They are kept in the table <code>late_events</code>.
         </p>
       )}
