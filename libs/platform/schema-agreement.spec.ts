@@ -82,6 +82,7 @@ describe('prisma/schema.prisma and the migrated database', () => {
     ['a column that only the database has', / {2}source +String\n/, ''],
     ['a column that may be null on one side', /creativeId String\?/, 'creativeId String'],
     ['another type', /spend +Decimal +@default\(0\) @db\.Decimal\(28, 9\)/, 'spend Decimal @default(0) @db.Decimal(28, 6)'],
+    ['a list where there is one value', /minutesTo +String\[\]/, 'minutesTo String?'],
     ['another precision', /@map\("occurred_at"\) @db\.Timestamptz\(3\)/, '@map("occurred_at") @db.Timestamptz(6)'],
     ['another default', /clicks +BigInt +@default\(0\)/, 'clicks BigInt @default(1)'],
     ['no default', /clicks +BigInt +@default\(0\)/, 'clicks BigInt'],

@@ -47,7 +47,9 @@ function readModel(table: string, lines: string[], enums: Map<string, string>, m
     if (models.has(type)) continue;
     const column = /@map\("(\w+)"\)/.exec(attributes!)?.[1] ?? field;
     names.set(field, column);
-    columns[column] = { type: columnType(type, attributes!, enums), nullable: marks === '?', default: columnDefault(attributes!) };
+    const single = columnType(type, attributes!, enums);
+    // A list that is null is an empty one to Prisma, whose own migrations let its column be null.
+    columns[column] = { type: marks === '[]' ? `${single}[]` : single, nullable: marks !== undefined, default: columnDefault(attributes!) };
     if (/@id\b/.test(attributes!)) primaryKey = [column];
     const index = /@unique(?:\(map: "(\w+)"\))?/.exec(attributes!);
     if (index) unique[index[1] ?? `${table}_${column}_key`] = [column];
