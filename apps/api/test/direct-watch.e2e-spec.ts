@@ -89,7 +89,9 @@ test('an anomaly that goes on while nobody watches is the same one afterwards, a
   await query(database.url, `UPDATE ctr_anomalies SET since = since - interval '10 minutes', last_minute = last_minute - interval '10 minutes' WHERE campaign_id = $1`, [id]);
   application = await startTestApplication({ database });
   await eventually(async () => expect(await anomaliesOf(id, start + 48 * MINUTE)).toContainEqual(expect.objectContaining({ kind: 'spike', since: iso(Date.parse(since) - 10 * MINUTE), until: iso(start + 38 * MINUTE), is_over: true })));
-  expect(await said()).toHaveLength(1);
+  // Meanwhile nothing has come for nine minutes. When that has been said, the spike was not said again before.
+  await eventually(async () => expect((await said()).map(({ text }) => text)).toContainEqual(expect.stringContaining('no impressions')));
+  expect((await said()).map(({ client_id: name }) => name.split(':')[1])).toEqual(['silence', 'spike']);
 });
 
 test('a past that is brought in while the product runs is judged, too', async () => {

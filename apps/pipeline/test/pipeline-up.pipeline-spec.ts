@@ -111,7 +111,8 @@ describe('npm run pipeline:up', () => {
   test('a job that somebody has cancelled is submitted again, and the younger one of two is cancelled', async () => {
     const aggregate = (await jobs()).find(({ name }) => name === 'aggregate')!;
     const anomalies = (await jobs()).find(({ name }) => name === 'anomalies')!;
-    const second = await startJob(cluster(), 'anomalies');
+    // Again when the first one has replaced the checkpoint meanwhile that the second one was to begin with.
+    const second = await eventually(() => startJob(cluster(), 'anomalies'));
     await new Flink(cluster().flinkUrl).cancel(aggregate.id);
     await eventually(async () => {
       const now = await jobs();
